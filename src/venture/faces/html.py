@@ -1,0 +1,127 @@
+"""A model as HTML: the controls, and the result as sentence, chart, figures and table.
+
+One text serves the notebook's widget and the book's page. Without JavaScript the controls stay
+hidden and the result of the starting values stands there, whole.
+"""
+
+from __future__ import annotations
+
+import itertools
+from html import escape
+
+from venture.faces.svg import chart_svg
+from venture.model import Input, Model, NumberInput, Result, Table, Values
+from venture.numbers import say
+from venture.words import _
+
+_count = itertools.count(1)
+
+
+def new_uid(model: Model) -> str:
+    """An id for one more showing of the model in this process."""
+    return f"vm-{model.name.replace('_', '-')}-{next(_count)}"
+
+
+def model_html(model: Model, result: Result, uid: str, live: str = "", preset: str = "") -> str:
+    """The whole model. ``live`` is "page" or "notebook" where a script will wake the controls, else empty."""
+    shown = parts(result, uid)
+    return f"""<section class="venture-model" id="{uid}" data-model="{model.name}" data-live="{live}" data-state="idle" \
+aria-label="{escape(_("Model {number}: {title}").format(number=uid.rpartition("-")[2], title=model.title))}">
+<div class="{"vm-split" if live else "vm-whole"}">
+{_form(model, result.values, uid, preset) if live else ""}
+<div class="vm-result">
+<p class="vm-status" role="status"></p>
+<p class="vm-sentence" aria-live="polite" data-vm-part="sentence">{shown["sentence"]}</p>
+<div class="vm-chart" data-vm-part="chart">{shown["chart"]}</div>
+<div data-vm-part="figures">{shown["figures"]}</div>
+<details class="vm-numbers"><summary>{escape(_("The numbers behind the chart"))}</summary>
+<div data-vm-part="table" class="vm-scroll" tabindex="0" role="group" aria-label="{escape(result.table.caption)}">{shown["table"]}</div>
+</details>
+</div>
+</div>
+</section>"""
+
+
+def parts(result: Result, uid: str) -> dict[str, str]:
+    """The result's four parts as HTML, by the name that the faces know them by."""
+    return {
+        "sentence": escape(result.sentence),
+        "chart": chart_svg(result.chart, result.alt, uid),
+        "figures": _figures(result),
+        "table": table_html(result.table),
+    }
+
+
+def shown_text(value: float | str) -> str:
+    """An input's value as it stands in its type-in: nothing of it is rounded away."""
+    return value if isinstance(value, str) else say(value, most=9)
+
+
+def table_html(table: Table) -> str:
+    head = "".join(f'<th scope="col">{escape(c)}</th>' for c in table.columns)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>"
+        for row in table.rows
+    )
+    return (
+        f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _figures(result: Result) -> str:
+    rows = "".join(
+        f'<div class="vm-figure" data-figure="{f.name}"><dt>{escape(f.label)}</dt>'
+        f'<dd><b>{escape(f.text)}</b><span class="vm-note">{escape(f.note)}</span></dd></div>'
+        for f in result.figures
+    )
+    return f'<dl class="vm-figures">{rows}</dl>'
+
+
+def _form(model: Model, values: Values, uid: str, preset: str) -> str:
+    groups: dict[str, list[Input]] = {}
+    for one in model.inputs:
+        groups.setdefault(one.group, []).append(one)
+    in_view = "".join(_control(one, values[one.name], uid) for one in groups.pop("", []))
+    folds = "".join(
+        f'<details class="vm-fold"><summary>{escape(title)}</summary><div class="vm-controls">'
+        + "".join(_control(one, values[one.name], uid) for one in inputs)
+        + "</div></details>"
+        for title, inputs in groups.items()
+    )
+    return (
+        f'<form class="vm-form" hidden autocomplete="off">{_cases(model, uid, preset)}<div class="vm-controls">{in_view}</div>'
+        f'{folds}<button type="button" class="vm-reset" data-vm-reset>{escape(_("Back to the first values"))}</button></form>'
+    )
+
+
+def _cases(model: Model, uid: str, preset: str) -> str:
+    if not model.presets:
+        return ""
+    options = "".join(
+        f'<option value="{p.name}"{" selected" if p.name == preset else ""}>{escape(p.label)}</option>'
+        for p in model.presets
+    )
+    return (
+        f'<div class="vm-cases"><label for="{uid}-preset">{escape(_("Numbers of"))}</label> '
+        f'<select id="{uid}-preset" data-vm-preset>{options}</select></div>'
+    )
+
+
+def _control(one: Input, value: float | str, uid: str) -> str:
+    """Label, slider and type-in of one input, with its help and a place for what is wrong."""
+    box, text = f"{uid}-{one.name}", escape(shown_text(value))
+    slider = ""
+    if isinstance(one, NumberInput):
+        slider = (
+            f'<input type="range" class="vm-slider" data-vm-slider="{one.name}" min="{one.low:g}" max="{one.high:g}" '
+            f'step="{one.step:g}" value="{value:.12g}" aria-label="{escape(_("{label}, slider").format(label=one.label))}" '
+            f'aria-valuetext="{text} {escape(one.unit)}" data-unit="{escape(one.unit)}">'
+        )
+    unit = f' <span class="vm-unit">{escape(one.unit)}</span>' if one.unit else ""
+    mode = "decimal" if slider else "text"
+    return (
+        f'<div class="vm-input"><label for="{box}">{escape(one.label)}{unit}</label>{slider}'
+        f'<input type="text" inputmode="{mode}" class="vm-box" id="{box}" data-vm-input="{one.name}" value="{text}" '
+        f'aria-describedby="{box}-help {box}-error"><p class="vm-help" id="{box}-help">{escape(one.help)}</p>'
+        f'<p class="vm-error" id="{box}-error" role="alert" hidden></p></div>'
+    )

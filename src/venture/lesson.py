@@ -1,0 +1,172 @@
+"""What a lesson needs behind its short cells: checks, predictions that are kept, the student's own numbers.
+
+A lesson is data in `venture/lessons/<name>.py`; the notebook calls it by short names:
+``lesson.check("margin", margin)``. The notebook holds teaching, this file the machinery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from venture import notes
+from venture.checks import check_choice, check_formula, check_number, is_blank
+from venture.faces.box import Fold, in_the_book, note, put
+from venture.faces.html import table_html
+from venture.faces.notebook import show
+from venture.model import Refused, Table
+from venture.models import load
+from venture.numbers import Unreadable, read, say
+from venture.words import _
+
+CHECKS = {"number": check_number, "choice": check_choice, "formula": check_formula}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question: its ``kind`` (number, choice, formula) and what the check of that kind takes."""
+
+    kind: str
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A guess before the result: ``actual`` computes what comes out, ``why`` says what to see in it."""
+
+    actual: Callable[[], float]
+    unit: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A module's lesson. ``module`` is its folder's name; ``figures`` gives every computed number its prose may print."""
+
+    module: str
+    title: str
+    minutes: int
+    model: str
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    predictions: Mapping[str, Prediction] = field(default_factory=dict)
+    tables: Mapping[str, Callable[[], Table]] = field(default_factory=dict)
+    figures: Callable[[], Mapping[str, float]] = dict
+
+
+class Room:
+    """A lesson at work in a notebook. Made by `venture.lessons.start`."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+
+    def show(self, preset: str = "", **changes: object) -> None:
+        """Show the lesson's model, live, at a case's numbers."""
+        show(self.lesson.model, preset, **changes)
+
+    def picture(self, preset: str = "", **changes: object) -> None:
+        """Show the model's chart as a figure for reading and printing."""
+        from IPython.display import display
+
+        from venture.faces.figure import picture
+
+        display(picture(self.lesson.model, preset, **changes))
+
+    def table(self, name: str) -> None:
+        """Show one of the lesson's worked tables."""
+        from IPython.display import HTML, display
+
+        display(
+            HTML(
+                f'<div class="venture-table" style="overflow-x:auto" tabindex="0">{table_html(self.lesson.tables[name]())}</div>'
+            )
+        )
+
+    def check(self, name: str, answer: object) -> None:
+        """Say whether an answer is right and, if not, which error it looks like."""
+        asked = self.lesson.checks[name]
+        CHECKS[asked.kind](answer, **asked.settings)
+
+    def predict(self, name: str, guess: object) -> None:
+        """Keep a guess, to be shown again beside the result."""
+        asked = self.lesson.predictions[name]
+        if in_the_book():
+            return  # the reader guesses in their head; `compare` opens at a click
+        if is_blank(guess):
+            note("blank", _("Put your guess in place of the three dots. A wrong guess teaches more than none."))
+            return
+        try:
+            number = read(guess)
+        except Unreadable as error:
+            note("unclear", str(error))
+            return
+        notes.keep(self.lesson.module, **{f"guess_{name}": number})
+        note(
+            "noted",
+            _("Your guess is {guess} {unit}. It is kept, and comes back beside the result.").format(
+                guess=say(number), unit=asked.unit
+            ),
+        )
+
+    def compare(self, name: str) -> None:
+        """Show the guess beside what the model computes."""
+        asked = self.lesson.predictions[name]
+        actual = asked.actual()
+        result = _("The model says {actual} {unit}.").format(actual=say(actual, most=1), unit=asked.unit)
+        if in_the_book():
+            put(Fold(_("I have guessed. Show the result"), f"{result} {asked.why}"))
+            return
+        guess = notes.load(self.lesson.module).get(f"guess_{name}")
+        if guess is None:
+            note("noted", f"{result} {asked.why}")
+            return
+        close = abs(guess - actual) <= 0.05 * abs(actual)
+        note(
+            "right" if close else "noted",
+            " ".join((_("You guessed {guess}.").format(guess=say(guess)), result, asked.why)),
+        )
+
+    def my_venture(self, **answers: object) -> None:
+        """Keep the student's own numbers and show the model at them.
+
+        A blank answer keeps what was said before, or the case's number; a wrong one is named and
+        nothing is kept.
+        """
+        if in_the_book():
+            note(
+                "noted",
+                _(
+                    "In the notebook your own numbers go here and are kept on your computer. On this page, type them into a "
+                    "model above: nothing leaves your browser."
+                ),
+            )
+            return
+        model = load(self.lesson.model)
+        given = {name: answer for name, answer in answers.items() if not is_blank(answer)}
+        mine = notes.load("my-venture").get(self.lesson.model, {})
+        if not given and not mine:
+            note(
+                "blank",
+                _(
+                    "Put your own numbers in place of the dots. A rough one is better than none: you can change it any day."
+                ),
+            )
+            return
+        try:
+            values = model.values(**{**mine, **given})
+        except Refused as refused:
+            note("unclear", f"{model.input(refused.name).label}: {refused}")
+            return
+        mine = {name: values[name] for name in {**mine, **given}}
+        notes.keep("my-venture", **{self.lesson.model: mine})
+        missing = [one.label for one in model.inputs if one.name in answers and one.name not in mine]
+        note(
+            "noted",
+            _("Kept in {file}.").format(file="my-work/my-venture.json")
+            + (
+                " " + _("Still the case's numbers, not yours: {missing}.").format(missing=", ".join(missing))
+                if missing
+                else ""
+            ),
+        )
+        show(model, **mine)

@@ -1,0 +1,263 @@
+"""What a model is: named inputs, a pure `compute`, and a result that any face can show.
+
+A model is written once, in `venture/models/`, and has three faces (`venture/faces/`): the
+notebook's widget, the figure with its alt text, and the live model in the book's page. The
+model knows none of them. Everything here is data: frozen, comparable, standard library alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from venture.numbers import Unreadable, read, say
+from venture.words import _
+
+MAX_IN_VIEW = 5  # sliders that a person can hold in mind; the others wait in folds
+
+
+class Refused(ValueError):
+    """A value that an input does not take. ``name`` is the input; the message says what is allowed."""
+
+    def __init__(self, name: str, message: str) -> None:
+        self.name = name
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class NumberInput:
+    """A number that the reader may change.
+
+    ``low``, ``high`` and ``step`` are the slider's, a range that is easy to steer. A typed value may
+    lie between steps unless ``whole``, and may go up to ``most`` (default: ``high``) for ventures
+    unlike the case. ``group`` names the fold the input waits in; empty means always in view.
+    """
+
+    name: str
+    label: str
+    unit: str
+    help: str
+    low: float
+    high: float
+    step: float
+    default: float
+    whole: bool = False
+    group: str = ""
+    most: float | None = None
+
+    @property
+    def limit(self) -> float:
+        """The largest value that can be typed."""
+        return self.high if self.most is None else self.most
+
+    def take(self, value: object) -> float:
+        """``value`` as this input's number, or `Refused` with what is allowed."""
+        try:
+            number = read(value)
+        except Unreadable as error:
+            raise Refused(self.name, str(error)) from None
+        if self.whole and not number.is_integer():
+            raise Refused(self.name, _("Give a whole number. {range}").format(range=self.range()))
+        if not self.low <= number <= self.limit:
+            raise Refused(self.name, _("{found} is outside. {range}").format(found=say(number), range=self.range()))
+        return number
+
+    def range(self) -> str:
+        """The allowed values in words."""
+        return (
+            _("From {low} to {high} {unit}.")
+            .format(low=say(self.low), high=say(self.limit), unit=self.unit)
+            .replace(" .", ".")
+        )
+
+
+@dataclass(frozen=True)
+class TextInput:
+    """A short word or two of the reader's own, such as what they count ("children")."""
+
+    name: str
+    label: str
+    help: str
+    default: str
+    longest: int = 24
+    group: str = ""
+    unit: str = field(default="", init=False)
+
+    def take(self, value: object) -> str:
+        """``value`` as this input's text, or `Refused` with what is allowed."""
+        text = " ".join(str(value).split())
+        if not text or len(text) > self.longest or not text.isprintable():
+            raise Refused(
+                self.name,
+                _("Write one to {longest} letters, for example “{example}”.").format(
+                    longest=self.longest, example=self.default
+                ),
+            )
+        return text
+
+
+Input = NumberInput | TextInput
+
+
+class Values(Mapping[str, "float | str"]):
+    """A model's inputs, all of them, checked. Never changes; `changed` makes another one."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, float | str]) -> None:
+        object.__setattr__(self, "_values", dict(values))
+
+    def __getitem__(self, name: str) -> float | str:
+        return self._values[name]
+
+    def __getattr__(self, name: str) -> float | str:
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a model's values do not change; make others with model.values(...)")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return "Values(" + ", ".join(f"{k}={v!r}" for k, v in self._values.items()) + ")"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A case's numbers, by name: the inputs that differ from the defaults."""
+
+    name: str
+    label: str
+    values: Mapping[str, float | str]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the result with its words. ``value`` is None where there is none; ``text`` always reads."""
+
+    name: str
+    label: str
+    value: float | None
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the chart, in the order of ``points`` (x, y). The first line of a chart is its subject."""
+
+    label: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A stretch of the x axis to shade and hatch, such as volumes with a loss."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point worth a name. ``label`` stands beside it."""
+
+    x: float
+    y: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What to draw. Axis labels carry their units; ``zone_label`` says what shading means."""
+
+    title: str
+    x_label: str
+    y_label: str
+    lines: tuple[Line, ...]
+    zones: tuple[Zone, ...] = ()
+    zone_label: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The chart's twin in numbers. The first column heads its row; cells are ready to read."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a model answers: one sentence first, then figures, the chart with its alt text, and the table."""
+
+    sentence: str
+    figures: tuple[Figure, ...]
+    chart: Chart
+    alt: str
+    table: Table
+    values: Values | None = None
+
+    def __getitem__(self, name: str) -> Figure:
+        for figure in self.figures:
+            if figure.name == name:
+                return figure
+        raise KeyError(f"no figure {name!r}; there are {', '.join(f.name for f in self.figures)}")
+
+
+@dataclass(frozen=True)
+class Model:
+    """Named inputs and a pure function. ``compute`` takes `Values` and returns a `Result`."""
+
+    name: str
+    title: str
+    inputs: tuple[Input, ...]
+    compute: Callable[[Values], Result]
+    presets: tuple[Preset, ...] = ()
+
+    def __post_init__(self) -> None:
+        in_view = [i.name for i in self.inputs if not i.group and isinstance(i, NumberInput)]
+        if len(in_view) > MAX_IN_VIEW:
+            raise ValueError(
+                f"{self.name}: {len(in_view)} sliders in view ({', '.join(in_view)}), at most {MAX_IN_VIEW}; "
+                "give some a group"
+            )
+        for preset in self.presets:
+            self.values(**preset.values)
+
+    def input(self, name: str) -> Input:
+        for one in self.inputs:
+            if one.name == name:
+                return one
+        known = ", ".join(i.name for i in self.inputs)
+        raise Refused(name, _("The model has no input “{name}”. It has: {known}.").format(name=name, known=known))
+
+    def preset(self, name: str) -> Preset:
+        for one in self.presets:
+            if one.name == name:
+                return one
+        raise KeyError(f"{self.name} has no preset {name!r}; there are {', '.join(p.name for p in self.presets)}")
+
+    def values(self, **changes: object) -> Values:
+        """Every input's value: the default, or the change once it is read and within its range.
+
+        Raises:
+            Refused: an unknown input, or a value that its input does not take.
+        """
+        taken = {name: self.input(name).take(value) for name, value in changes.items()}
+        return Values({one.name: taken.get(one.name, one.default) for one in self.inputs})
+
+    def run(self, preset: str | None = None, /, **changes: object) -> Result:
+        """The result at the defaults, at a preset's values, or at either with some inputs changed."""
+        start = dict(self.preset(preset).values) if preset else {}
+        values = self.values(**{**start, **changes})
+        return replace(self.compute(values), values=values)

@@ -1,0 +1,80 @@
+"""Numbers as people write and read them.
+
+People type ``1 234,5`` or ``1 234.5`` or ``12 %``; a spreadsheet pastes no-break spaces and
+currency signs. `read` takes them all; `say` writes one back with thin spaces between thousands.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from venture.words import _
+
+SPACES = "\u0020\u00a0\u2007\u2009\u202f\u2060\t'’"
+MINUS = "\u2212"
+LONGEST = 40  # characters; longer than any amount of money that a person means
+
+_TAKE_OUT = str.maketrans("", "", SPACES)
+_SIGNS = re.compile(r"^(₽|€|\$|£)|(₽|€|\$|£|%|руб\.?|р\.)$")
+_PLAIN = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+_GROUPED = re.compile(
+    r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(,\d{3}){2,}|[+-]?\d{1,3}(\.\d{3}){2,}"
+)
+
+
+class Unreadable(ValueError):
+    """The text is no number. The message says what was found and shows an example."""
+
+
+def read(text: object) -> float:
+    """The number that a person meant.
+
+    Takes decimal comma and point, ordinary, no-break and thin spaces between thousands, a
+    currency sign or ``%`` at either end (``12 %`` is 12: the field's unit says percent).
+    A single comma or point is always the decimal mark: ``1,500`` is one and a half.
+
+    Raises:
+        Unreadable: when there is no number, or more than one, in the text.
+    """
+    if isinstance(text, bool):
+        raise Unreadable(_("“{found}” is not a number. Write it with digits, for example 9.4.").format(found=text))
+    if isinstance(text, (int, float)):
+        value = float(text)
+    else:
+        found = str(text)
+        shown = found if len(found) <= LONGEST else found[:LONGEST] + "…"
+        bare = found.translate(_TAKE_OUT).replace(MINUS, "-").replace("–", "-").strip()
+        bare = _SIGNS.sub("", bare)
+        if not bare:
+            raise Unreadable(_("There is no number here. Write one with digits, for example 9.4."))
+        if len(bare) > LONGEST:
+            raise Unreadable(_("“{found}” is too long for a number.").format(found=shown))
+        if _GROUPED.fullmatch(bare):
+            decimal = max(bare.rfind("."), bare.rfind(","))
+            mark = bare[decimal] if bare.count(bare[decimal]) == 1 else ""
+            other = {".": ",", ",": ".", "": ".,"}[mark]
+            for sign in other:
+                bare = bare.replace(sign, "")
+            value = float(bare.replace(",", "."))
+        elif bare.isascii() and _PLAIN.fullmatch(bare):
+            value = float(bare.replace(",", "."))
+        else:
+            raise Unreadable(_("“{found}” is not a number. Write it with digits, for example 9.4.").format(found=shown))
+    if not math.isfinite(value):
+        raise Unreadable(_("The number must be finite, for example 9.4."))
+    return value
+
+
+def say(value: float, digits: int | None = None, most: int = 3) -> str:
+    """The number for reading: thin spaces between thousands, a true minus sign.
+
+    ``digits`` fixes the decimals; without it there are as many as the value needs, at most ``most``.
+    """
+    text = f"{abs(value):,.{most if digits is None else digits}f}"
+    if digits is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    whole, _point, part = text.partition(".")
+    text = whole.replace(",", "\u202f") + (_(".") + part if part else "")
+    negative = value < 0 and any(ch in "123456789" for ch in text)
+    return MINUS + text if negative else text
