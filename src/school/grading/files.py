@@ -1,0 +1,66 @@
+"""Files and folders appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file so that a reader sees the old or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = content.encode() if isinstance(content, str) else content
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)  # mkstemp gives 600, and a shared folder is read by others
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def put_folder(new: Path, place: Path, keep_old_as: Path | None = None) -> None:
+    """Move the folder ``new`` to ``place``. What stood there goes to ``keep_old_as``, or away."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.exists():
+        os.rename(new, place)
+        return
+    if keep_old_as is None:
+        aside = place.with_name(f".{place.name}.old")
+        shutil.rmtree(aside, ignore_errors=True)
+    else:
+        aside = _free(keep_old_as)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+    os.rename(place, aside)
+    try:
+        os.rename(new, place)
+    except BaseException:
+        os.rename(aside, place)
+        raise
+    if keep_old_as is None:
+        shutil.rmtree(aside)
+
+
+def _free(path: Path) -> Path:
+    """The path, or the path with a number where it is taken."""
+    number, free = 2, path
+    while free.exists():
+        free, number = path.with_name(f"{path.name}-{number}"), number + 1
+    return free
+
+
+@contextmanager
+def scratch(inside: Path) -> Iterator[Path]:
+    """A folder that is gone afterwards, on the same disk as ``inside`` so that its content can be moved there."""
+    inside.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=inside, prefix=".scratch-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

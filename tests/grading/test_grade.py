@@ -1,0 +1,257 @@
+"""Grading a cohort of difficult submissions: each ends in a grade or in a reason, and none stops the others."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sqlite3
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+
+from school.commands import export as export_command
+from school.commands import feedback as feedback_command
+from school.commands import grade as grade_command
+from school.errors import Problem
+from school.grading import export, grade, gradebook, release
+from school.grading.course import Course
+
+MODULE = "01-probe"
+pytestmark = pytest.mark.timeout(300)
+
+
+def cell(notebook, name):
+    return next(one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("grade_id") == name)
+
+
+@pytest.fixture
+def released(kits, tmp_path, monkeypatch) -> Course:
+    """A small kit whose task is released."""
+    monkeypatch.chdir(shutil.copytree(kits / "released", tmp_path / "a kit"))
+    return Course.here()
+
+
+def submit(course, student: str, **sources: str) -> nbformat.NotebookNode:
+    """A submission with these answer cells' sources; names as in the notebook, with _ for -."""
+    notebook = nbformat.read(course.assignments(MODULE) / f"{MODULE}.ipynb", 4)
+    for name, source in sources.items():
+        cell(notebook, name.replace("_", "-")).source = source
+    save(course, student, notebook)
+    return notebook
+
+
+def save(course, student, notebook):
+    place = course.submitted(student, MODULE)
+    place.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, place / f"{MODULE}.ipynb")
+    (place / "timestamp.txt").write_text("2026-03-01 10:00:00 UTC\n", encoding="utf-8")
+
+
+def rows(course):
+    with course.gradebook() as book:
+        return {row.student.id: row for row in gradebook.rows(book, course, MODULE)}
+
+
+RIGHT = {"sales_answer": "sales = 45.5", "pick_answer": "pick = 'b'", "words": "My words."}
+
+
+@pytest.fixture
+def difficult(released):
+    """Everything that goes wrong in a cohort, between two good submissions."""
+    submit(released, "a-good", **RIGHT)
+    submit(released, "b-dies", **RIGHT | {"sales_answer": "import os; os._exit(1)"})
+    submit(released, "c-loops", **RIGHT | {"sales_answer": "while True: pass"})
+    (released.submitted("d-broken", MODULE)).mkdir(parents=True)
+    (released.submitted("d-broken", MODULE) / f"{MODULE}.ipynb").write_text("{", encoding="utf-8")
+    released.submitted("e-empty", MODULE).mkdir(parents=True)
+    tagged = submit(released, "f-tagged", sales_answer="sales = 1")
+    for one in tagged.cells:
+        one.metadata["tags"] = ["skip-execution"]
+    save(released, "f-tagged", tagged)
+    twice = submit(released, "g-twice", **RIGHT)
+    twice.cells += [nbformat.from_dict(one) for one in twice.cells]
+    save(released, "g-twice", twice)
+    noisy = submit(released, "h-noisy", **RIGHT)
+    noisy.cells.insert(1, new_code_cell("import warnings; warnings.warn('mine'); print(1 / 0)"))
+    save(released, "h-noisy", noisy)
+    submit(released, "z-good", **RIGHT)
+    return released
+
+
+def test_a_difficult_cohort(difficult, capsys):
+    with pytest.raises(Problem, match=r"3 not graded \(b-dies, d-broken, e-empty\); the others are"):
+        grade_command.command("01")
+    capsys.readouterr()
+    got = rows(difficult)
+    totals = {
+        name: (row.total, row.waiting) for name, row in got.items() if name not in ("b-dies", "d-broken", "e-empty")
+    }
+    assert totals == {
+        "a-good": (3, ("words",)),
+        "c-loops": (1, ("words",)),
+        "f-tagged": (0, ()),
+        "g-twice": (3, ("words",)),
+        "h-noisy": (3, ("words",)),
+        "z-good": (3, ("words",)),
+    }
+    said = {
+        one.student: "; ".join(one.problems)
+        for one in grade.grade(difficult, MODULE, grade.handed_in(difficult, MODULE))
+    }
+    assert said["a-good"] == said["z-good"] == ""
+    assert "could not be graded (nbclient.exceptions.DeadKernelError" in said["b-dies"]
+    assert "mark by hand, see cohort/problems/01-probe-b-dies.log" in said["b-dies"]
+    assert "“sales-answer” stops with" in said["c-loops"]
+    assert "is not a notebook" in said["d-broken"]
+    assert "no 01-probe.ipynb in cohort/submitted/e-empty/01-probe" in said["e-empty"]
+    assert "the cell “sales-answer” was there twice" in said["g-twice"]
+    assert "a cell of their own stops with ZeroDivisionError" in said["h-noisy"]
+    assert (difficult.cohort / "problems" / "01-probe-b-dies.log").is_file()
+
+
+def test_what_is_graded_is_skipped_until_it_changes_and_a_broken_off_run_goes_on(released):
+    for student in ("anna", "bo"):
+        submit(released, student, **RIGHT)
+    run = grade.grade(released, MODULE, ["anna", "bo"])
+    assert not next(run).skipped
+    run.close()  # broken off after the first
+    assert [one.skipped for one in grade.grade(released, MODULE, ["anna", "bo"])] == [True, False]
+    with released.gradebook() as book:
+        gradebook.mark(book, MODULE, "anna", "words", 2.5, "Good.")
+    submit(released, "bo", **RIGHT | {"sales_answer": "sales = 45"})
+    assert [one.skipped for one in grade.grade(released, MODULE, ["anna", "bo"])] == [True, False]
+    assert [row.total for row in rows(released).values()] == [5.5, 2]
+    assert [one.skipped for one in grade.grade(released, MODULE, ["anna"], force=True)] == [False]
+    assert rows(released)["anna"].total == 5.5, "the coach's points stay"
+
+
+def test_an_exported_name_is_never_a_formula(released, monkeypatch, capsys):
+    (released.cohort / "students.csv").write_text(
+        'id,first_name,last_name,email\nanna,"=HYPERLINK(""http://x"")","Иванова, А.",+7@x\nzoe,Zoe,,\n',
+        encoding="utf-8",
+    )
+    submit(released, "anna", **RIGHT)
+    list(grade.grade(released, MODULE, grade.prepare(released, MODULE)))
+    export_command.command()
+    content = (released.cohort / "grades.csv").read_text(encoding="utf-8-sig")
+    anna, zoe = sorted(csv.DictReader(content.splitlines()), key=lambda row: row["student_id"])
+    assert (anna["first_name"], anna["last_name"], anna["email"]) == (
+        '\'=HYPERLINK("http://x")',
+        "Иванова, А.",
+        "'+7@x",
+    )
+    assert (anna["state"], anna["to_mark_by_hand"], anna["sales"], anna["words"]) == (
+        "to mark by hand",
+        "words",
+        "2.0",
+        "0.0",
+    )
+    assert (zoe["state"], zoe["points"], zoe["max_points"], zoe["sales"]) == ("not handed in", "0", "6.0", "")
+    feedback_command.command("01")
+    assert "these pages show 0 points there: anna" in " ".join(capsys.readouterr().out.split())
+    assert (released.feedback("anna", MODULE) / f"{MODULE}.html").is_file()
+
+
+class Page(HTMLParser):
+    """A page's scripts, attributes that run something, and frames."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.runs: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        if tag in ("script", "iframe", "object", "embed"):
+            self.runs.append(tag)
+        self.runs += [
+            name for name, value in attrs if name.startswith("on") or (value or "").lower().startswith("javascript:")
+        ]
+
+
+def test_a_students_script_does_not_run_in_the_feedback(released):
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(1)> <a href='javascript:alert(1)'>x</a>"
+    submit(
+        released,
+        "eve",
+        **RIGHT
+        | {
+            "words": f"**bold**\n\n{hostile}",
+            "sales_answer": (
+                "from IPython.display import HTML, SVG, Javascript, Markdown, display\n"
+                f"display(HTML({hostile!r}), Markdown({hostile!r}), Javascript('alert(2)'))\n"
+                'display(SVG(\'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(3)"><script>alert(3)</script></svg>\'))\n'
+                f"sales = 45.5  # {hostile}"
+            ),
+        },
+    )
+    assert [one.graded for one in grade.grade(released, MODULE, ["eve"])] == [True]
+    feedback_command.command("01")
+    page = (released.feedback("eve", MODULE) / f"{MODULE}.html").read_text(encoding="utf-8")
+    assert "<strong>bold</strong>" in page
+    assert Page(page).runs == []
+    assert rows(released)["eve"].auto == 3
+
+
+def test_commands_out_of_order_say_what_comes_first(kit, course):
+    with pytest.raises(Problem, match=r"does not know the task 01-probe.*school release 01-probe"):
+        grade_command.command("01")
+    release.generate(course, MODULE, kit / "fresh", enter=True)
+    with pytest.raises(Problem, match=r"Nobody has handed in 01-probe.*school collect"):
+        grade_command.command("01")
+    with pytest.raises(Problem, match=r"No submission of 01-probe has been graded.*school grade"):
+        feedback_command.command("01")
+    submit_folder = course.submitted("anna", MODULE)
+    submit_folder.mkdir(parents=True)
+    with pytest.raises(Problem, match="zoe has not handed in"):
+        grade_command.command("01", student="zoe")
+    with pytest.raises(Problem, match="holds no grades yet"):
+        export_command.command()
+    with pytest.raises(Problem, match="there is no such folder"):
+        export_command.command(to=kit / "nowhere" / "g.csv")
+
+
+def test_a_locked_gradebook_is_one_line(kit, course):
+    release.generate(course, MODULE, kit / "fresh", enter=True)
+    course.submitted("anna", MODULE).mkdir(parents=True)
+    with sqlite3.connect(kit / "cohort" / "gradebook.db") as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Problem, match=r"cohort/gradebook.db is locked: another program is writing to it"):
+            grade_command.command("01")
+    (kit / "cohort" / "gradebook.db").write_bytes(b"no database" * 100)
+    with pytest.raises(Problem, match=r"cohort/gradebook.db cannot be used"):
+        grade_command.command("01")
+
+
+def test_the_plain_nbgrader_commands_do_the_same(released):
+    notebook = submit(released, "anna", **RIGHT)
+    notebook.cells = [one for one in notebook.cells if one.id not in ("sales", "pick-answer")]
+    save(released, "anna", notebook)
+    for words in ("autograde 01-probe", "generate_feedback 01-probe", "generate_solution 01-probe", "db upgrade"):
+        run = subprocess.run([sys.executable, "-m", "nbgrader", *words.split()], capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+    assert rows(released)["anna"].of == {"sales": 2, "pick": 0, "words": 0}
+    page = (released.feedback("anna", MODULE) / f"{MODULE}.html").read_text(encoding="utf-8")
+    assert "HIDDEN TESTS" not in page
+    assert sorted(path.name for path in released.root.iterdir()) == [
+        "assignments",
+        "cohort",
+        "nbgrader_config.py",
+        "solutions",
+    ]
+
+
+def test_harmless():
+    assert [export.harmless(text) for text in ("=1+1", "+7", "-x", "@x", "\tx", "x=1", "", "Ann")] == [
+        "'=1+1",
+        "'+7",
+        "'-x",
+        "'@x",
+        "'\tx",
+        "x=1",
+        "",
+        "Ann",
+    ]

@@ -1,0 +1,82 @@
+"""The task of module 4: its text's numbers are the model's, and what a student sees does not tell the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from school.grading.course import Course
+from school.grading.regions import HIDDEN_TESTS, SOLUTION, answers, inside, literal, outside
+from venture.models import load
+
+MODULE = "04-costs-and-break-even"
+MODEL = load("break_even")
+
+
+@pytest.fixture(scope="module")
+def master():
+    return Course.here(Path(__file__).parents[2]).master(MODULE)
+
+
+def source(master, name: str) -> str:
+    return next(cell.source for cell in master.cells if cell.id == name)
+
+
+def test_the_solutions_are_the_curriculums_answer_key(master):
+    given = {}
+    for cell in master.cells:
+        if cell.cell_type == "code":
+            given |= {name: literal(value) for name, value in answers(inside(cell.source, SOLUTION)).items()}
+    assert given == {
+        "break_even_children": 57,
+        "bundle_margin": 18.32,
+        "bundles": 23,
+        "bags": 322,
+        "break_even_sales": "fixed / ((price - variable) / price)",
+        "why_81_is_worse": "c",
+    }
+
+
+def test_the_numbers_in_the_text_are_the_models(master):
+    coats = dict(price=3.2, variable=1.75, fixed=50, step_cost=60, step_size=80, capacity=200)
+    eighty, one_more = (MODEL.run(**coats, planned=q)["profit_at_plan"].value for q in (80, 81))
+    assert (eighty, one_more) == pytest.approx((6, -52.55))
+    text = source(master, "step-question")
+    assert "earns 6 a month, and with 81 it loses 52.55" in text
+    assert f"leaves the workshop {3.2 - 1.75:.2f}" in text
+
+
+def test_the_likely_errors_have_the_numbers_that_they_name(master):
+    """36 pays no teacher, 29 divides by the price, 54 is the old rent, 50 and 43 forget a group."""
+    assert MODEL.run("a", fixed=270, step_cost=0)["operating"].value == 36
+    assert MODEL.run("a")["operating"].value == 54
+    assert [-(-270 // 9.4), -(-(270 + 2 * 52) // 7.5), -(-(270 + 52) // 7.5), -(-(270 + 3 * 52) // 9.4)] == [
+        29,
+        50,
+        43,
+        46,
+    ]
+    assert MODEL.run("f")["margin"].value == pytest.approx(18.9)
+    assert pytest.approx(1.45 + 0.58 + 1.10) == 3.13
+
+
+def test_the_rubric_stands_before_the_answer_and_gives_its_points(master):
+    names = [cell.id for cell in master.cells]
+    assert names.index("words-question") < names.index("words")
+    rubric = source(master, "words-question")
+    assert (
+        sum(int(line.rsplit("|", 2)[1]) for line in rubric.splitlines() if line.rstrip().endswith(("1 |", "2 |"))) == 5
+    )
+
+
+def test_every_wrong_option_has_its_message_and_only_after_marking(master):
+    check = source(master, "step")
+    for letter in "abd":
+        assert f'"{letter}": ' in inside(check, HIDDEN_TESTS)
+    assert "mistakes" not in outside(check, HIDDEN_TESTS)
+
+
+def test_expected_values_come_from_the_engine(master):
+    for name in ("rent", "mix-margin", "mix-bundles", "mix-bags", "sales"):
+        assert 'load("break_even").run(' in inside(source(master, name), HIDDEN_TESTS), name
