@@ -55,7 +55,7 @@ class NumberInput:
         try:
             number = read(value)
         except Unreadable as error:
-            raise Refused(self.name, str(error)) from None
+            raise Refused(self.name, f"{error} {self.range()}") from None
         if self.whole and not number.is_integer():
             raise Refused(self.name, _("Give a whole number. {range}").format(range=self.range()))
         if not self.low <= number <= self.limit:

@@ -79,6 +79,22 @@ class Lab:
         self.page.keyboard.insert_text(after)
         self._run()
 
+    def rewrite(self, source: str, first_line: str) -> None:
+        """Put ``first_line`` in place of the first line of the cell that holds ``source``, and run it."""
+        self.cell(source).locator(".cm-line").first.click()
+        self.page.keyboard.press("End")
+        self.page.keyboard.press("Shift+Home")
+        self.page.keyboard.insert_text(first_line)
+        self._run()
+
+    def restart(self) -> None:
+        """Restart the kernel, as the menu does."""
+        self.page.get_by_role("menuitem", name="Kernel", exact=True).click()
+        self.page.get_by_text("Restart Kernel…", exact=True).click()
+        self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+        self.page.wait_for_timeout(1500)
+        self.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+
     def run_cell(self, source: str) -> None:
         self.cell(source).locator(".cm-line").first.click()
         self._run()

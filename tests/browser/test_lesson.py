@@ -29,6 +29,10 @@ def lab(browser, serve, kit_copy, tmp_path, free_port):
     page.close()
 
 
+def sentence_of(model) -> str:
+    return model.locator(".vm-sentence").inner_text()
+
+
 @pytest.mark.timeout(240)
 def test_a_student_works_the_lesson_from_top_to_bottom(lab):
     lab.open(LESSON)
@@ -80,6 +84,37 @@ def test_a_student_works_the_lesson_from_top_to_bottom(lab):
     assert "You added the cost to the price." in lab.output_of('lesson.check("margin"')
     lab.answer('margin = "11,3"', 'margin = "7,5"')
     assert re.search(r"✓\s+Right\.", lab.output_of('lesson.check("margin"'))
+
+
+@pytest.mark.timeout(240)
+def test_slips_and_a_restarted_kernel_are_told_in_words(lab):
+    lab.open(LESSON)
+    lab.run_cell("from venture.lessons import start")
+    for typed, said in {
+        "minibus = c": "“c” is not known here. A letter or a word needs quotation marks",
+        "minibus = ": "There is nothing after the equals sign",
+        "minibus = 1 234": "A number has a space in it",
+        'minibus = "c"': "It stays flat up to 18 and then jumps",
+    }.items():
+        lab.rewrite('lesson.check("minibus"', typed)
+        assert said in lab.output_of('lesson.check("minibus"')
+    lab.run_cell('lesson.show("a")')
+    model = lab.page.locator(".venture-model").first
+    lab.restart()
+    for volume in range(50, 60):  # the old kernel may answer a last time
+        before = sentence_of(model)
+        model.locator("[data-vm-input=planned]").fill(str(volume))
+        settled(lab.page, model)
+        if model.get_attribute("data-state") == "failed":
+            break
+        lab.page.wait_for_timeout(1000)
+    assert "The model is asleep. To wake it, run the first cell" in model.locator(".vm-status").inner_text()
+    assert sentence_of(model) == before, "the last good result stays"
+    lab.run_cell("from venture.lessons import start")
+    lab.run_cell('lesson.show("a")')
+    model.locator("[data-vm-input=planned]").fill("49")
+    settled(lab.page, model)
+    assert sentence_of(model) == MODEL.run("a", planned=49).sentence
 
 
 @pytest.mark.timeout(180)

@@ -15,6 +15,7 @@ from venture.faces.html import model_html, new_uid
 from venture.faces.live import dispatch
 from venture.model import Model, Result
 from venture.models import load
+from venture.words import _
 
 WEB = Path(__file__).parent / "web"
 
@@ -66,6 +67,11 @@ def _widget_class() -> type:
         _esm = (WEB / "bind.js").read_text("utf-8") + (WEB / "widget.js").read_text("utf-8")
         _css = (WEB / "model.css").read_text("utf-8")
         html = traitlets.Unicode().tag(sync=True)
+        asleep = traitlets.Unicode(
+            _(
+                "The model is asleep. To wake it, run the first cell of the notebook and then this one. The last result stays."
+            )
+        ).tag(sync=True)
 
         def __init__(self, **traits: object) -> None:
             super().__init__(**traits)

@@ -8,6 +8,7 @@ from html import escape
 
 from venture.faces.box import in_the_book, note
 from venture.lesson import Lesson, Room
+from venture.slips import answer_slips
 from venture.words import _
 
 
@@ -36,6 +37,7 @@ def load(module: str) -> Lesson:
 def start(module: str) -> Room:
     """Open a lesson in its notebook: ``lesson = start("04-costs-and-break-even")``."""
     lesson = load(module)
+    answer_slips()
     if in_the_book():
         note(
             "noted",
