@@ -181,7 +181,7 @@ def _number_in(answer: object, unit: str = "") -> float:
     if isinstance(answer, str) and unit:
         answer = answer.strip().removesuffix(unit)
     if isinstance(answer, tuple):
-        raise Unreadable(_('A comma outside of quotation marks makes two numbers. Write 57.5, or "57,5".'))
+        read(answer)  # refuses it, with its own digits
     if isinstance(answer, bool) or not isinstance(answer, (numbers.Real, str)):
         raise Unreadable(_("This is not a number. Write one with digits, for example 9.4."))
     try:

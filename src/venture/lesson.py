@@ -13,8 +13,8 @@ from typing import Any
 from venture import notes
 from venture.checks import check_choice, check_formula, check_number, is_blank
 from venture.faces.box import Fold, in_the_book, note, put
-from venture.faces.html import table_html
-from venture.faces.notebook import show
+from venture.faces.html import OWN, table_html
+from venture.faces.notebook import put_model, show
 from venture.model import Refused, Table
 from venture.models import load
 from venture.numbers import Unreadable, read, say
@@ -42,7 +42,8 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A module's lesson. ``module`` is its folder's name; ``figures`` gives every computed number its prose may print."""
+    """A module's lesson. ``module`` is its folder's name; ``figures`` gives every computed number its prose may
+    print. ``own`` is where the student's own venture starts for inputs that the lesson does not ask for."""
 
     module: str
     title: str
@@ -52,6 +53,7 @@ class Lesson:
     predictions: Mapping[str, Prediction] = field(default_factory=dict)
     tables: Mapping[str, Callable[[], Table]] = field(default_factory=dict)
     figures: Callable[[], Mapping[str, float]] = dict
+    own: Mapping[str, float] = field(default_factory=dict)
 
 
 class Room:
@@ -118,11 +120,11 @@ class Room:
             return
         guess = notes.load(self.lesson.module).get(f"guess_{name}")
         if guess is None:
-            note("noted", f"{result} {asked.why}")
+            note("told", f"{result} {asked.why}")
             return
         close = abs(guess - actual) <= 0.05 * abs(actual)
         note(
-            "right" if close else "noted",
+            "right" if close else "told",
             " ".join((_("You guessed {guess}.").format(guess=say(guess)), result, asked.why)),
         )
 
@@ -130,11 +132,11 @@ class Room:
         """Keep the student's own numbers and show the model at them.
 
         A blank answer keeps what was said before, or the case's number; a wrong one is named and
-        nothing is kept.
+        nothing is kept. Inputs that are not asked for start from the lesson's ``own``.
         """
         if in_the_book():
             note(
-                "noted",
+                "told",
                 _(
                     "In the notebook your own numbers go here and are kept on your computer. On this page, type them into a "
                     "model above: nothing leaves your browser."
@@ -153,7 +155,7 @@ class Room:
             )
             return
         try:
-            values = model.values(**{**mine, **given})
+            values = model.values(**{**self.lesson.own, **mine, **given})
         except Refused as refused:
             note("unclear", f"{model.input(refused.name).label}: {refused}")
             return
@@ -169,4 +171,7 @@ class Room:
                 else ""
             ),
         )
-        show(model, **mine)
+        zeroed = [model.input(name).label for name in self.lesson.own]
+        if zeroed:
+            note("told", _("Not asked here, and 0 until you set it below: {inputs}.").format(inputs=", ".join(zeroed)))
+        put_model(model, model.run(**values), OWN)

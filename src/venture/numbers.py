@@ -37,6 +37,14 @@ def read(text: object) -> float:
     Raises:
         Unreadable: when there is no number, or more than one, in the text.
     """
+    if isinstance(text, tuple) and len(text) == 2 and all(type(part) is int for part in text):
+        # 9,4 in a code cell: Python makes a pair of it
+        point, comma = f"{text[0]}.{text[1]}", f"{text[0]},{text[1]}"
+        raise Unreadable(
+            _('Outside quotation marks a comma makes two numbers. Write {point}, or "{comma}".').format(
+                point=point, comma=comma
+            )
+        )
     if isinstance(text, bool):
         raise Unreadable(_("“{found}” is not a number. Write it with digits, for example 9.4.").format(found=text))
     if isinstance(text, (int, float)):

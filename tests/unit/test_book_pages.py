@@ -132,10 +132,10 @@ def test_figures_inputs_and_the_sentence_by_name():
 
 
 def test_glossary_terms_are_in_order_with_their_russian_names(build: Build):
-    words = "# W\n\n## Step cost\n\n{ru}`ступенчатые`\n\nIt jumps.\n\n## Bundle (set)\n\nOne set.\n"
+    words = '# W\n\n## Step cost\n\n<i lang="ru">ступенчатые</i>\n\nIt jumps.\n\n## Bundle (set)\n\nOne set.\n'
     page = build("# T\n\n```{glossary-index} words\n```\n", **{"words__04-costs": words})
     assert re.findall(r'href="words/04-costs.html#([^"]+)"', page) == ["bundle-set", "step-cost"]
-    assert '<em lang="ru">ступенчатые</em>, module 4' in page
+    assert '<i lang="ru">ступенчатые</i>, module 4' in page
 
 
 def test_every_term_of_the_kit_has_a_russian_name_and_a_page_of_a_module():

@@ -11,8 +11,8 @@ MODEL = load("break_even")
 def test_case_a_reads_aloud():
     result = MODEL.run("a")
     assert result.sentence == (
-        "You break even from 47 to 48 children and from 54 on (but not from 49 to 53: there one more group costs more than "
-        "it brings); your planned 60 give a profit of 49 ₽ thousand a month, and sales may fall by 10 % before the loss begins."
+        "You break even from 47 to 48 children and from 54 on (but not from 49 to 53: there the new group brings "
+        "the loss back); your planned 60 give a profit of 49 ₽ thousand a month, and sales may fall by 10 % before the loss begins."
     )
     assert result["operating"].value == 54
     assert result["profit_at_capacity"].value == pytest.approx(139)

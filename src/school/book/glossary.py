@@ -1,6 +1,8 @@
 """The glossary: one page a module with a heading a term; `{glossary-index}` lists the terms of all pages.
 
-A term is a ``##`` heading; the line under it may give its Russian name as ``{ru}`…```.
+A term is a ``##`` heading; the line under it may give its Russian name as ``<i lang="ru">…</i>``.
+The pages are plain Markdown, because students read them in JupyterLab too; their numbers are held to
+the model by a content test.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from pathlib import Path
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxDirective
 
-TERM = re.compile(r"^## +(?P<term>.+?)\s*$\s*(?:\{ru\}`(?P<russian>[^`]+)`)?", re.MULTILINE)
+TERM = re.compile(r'^## +(?P<term>.+?)\s*$\s*(?:<i lang="ru">(?P<russian>[^<]+)</i>)?', re.MULTILINE)
 MODULE = re.compile(r"^(\d+)-")
 
 
@@ -30,13 +32,10 @@ class Term:
     def lines(self) -> list[str]:
         """One item of a Markdown list that leads to the explanation."""
         slug = re.sub(r"[^\w\- ]", "", self.term.lower().replace(" ", "-"))
-        beside = [f"{{ru}}`{self.russian}`"] if self.russian else []
+        beside = [f'<i lang="ru">{self.russian}</i>'] if self.russian else []
         beside += [f"module {self.module}"] if self.module else []
-        return (
-            [f"- [{self.term}]({self.page}#{slug})\\", f"  {', '.join(beside)}"]
-            if beside
-            else [f"- [{self.term}]({self.page}#{slug})"]
-        )
+        link = f"- [{self.term}]({self.page}#{slug})"
+        return [f"{link}\\", f"  {', '.join(beside)}"] if beside else [link]
 
 
 def terms(folder: Path) -> list[Term]:
@@ -73,13 +72,5 @@ class GlossaryIndex(SphinxDirective):
         return [box]
 
 
-class Russian(SphinxRole):
-    """``{ru}`word```: a Russian word, set in italics and marked as Russian for screen readers."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        return [nodes.emphasis(self.rawtext, self.text, classes=["language-ru"])], []
-
-
 def setup(app: Sphinx) -> None:
     app.add_directive("glossary-index", GlossaryIndex)
-    app.add_role("ru", Russian())

@@ -15,7 +15,8 @@ LOOKS = {
     "wrong": ("✗", "#d1495b"),
     "blank": ("…", "#808080"),
     "unclear": ("?", "#b8860b"),
-    "noted": ("✎", "#3b82d6"),
+    "noted": ("•", "#3b82d6"),
+    "told": ("•", "#3b82d6"),
 }
 
 
@@ -36,15 +37,18 @@ class Box:
 
     def __repr__(self) -> str:
         icon, _colour = LOOKS[self.verdict.kind]
-        return " ".join(part for part in (icon, f"{word(self.verdict.kind)}.", self.verdict.message, self.tail) if part)
+        said = word(self.verdict.kind)
+        return " ".join(part for part in (icon, said and f"{said}.", self.verdict.message, self.tail) if part)
 
     def _repr_html_(self) -> str:
         icon, colour = LOOKS[self.verdict.kind]
+        said = word(self.verdict.kind)
+        strong = f"<strong>{escape(said)}.</strong> " if said else ""
         words = " ".join(escape(part) for part in (self.verdict.message, self.tail) if part)
         return (
             f'<div class="venture-check venture-check-{self.verdict.kind}" role="status" style="border: 1px solid {colour}; '
             f'border-left-width: 6px; border-radius: 4px; padding: 0.5em 0.8em; margin: 0.3em 0; max-width: 46em">'
-            f'<span aria-hidden="true">{icon}</span> <strong>{escape(word(self.verdict.kind))}.</strong> {words}</div>'
+            f'<span aria-hidden="true">{icon}</span> {strong}{words}</div>'
         )
 
 
@@ -74,6 +78,7 @@ def word(kind: str) -> str:
         "blank": _("No answer yet"),
         "unclear": _("Cannot read this"),
         "noted": _("Noted"),
+        "told": "",
     }[kind]
 
 

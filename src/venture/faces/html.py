@@ -14,6 +14,7 @@ from venture.model import Input, Model, NumberInput, Result, Table, Values
 from venture.numbers import say
 from venture.words import _
 
+OWN = "own"  # where a case is named: these are the reader's own numbers
 _count = itertools.count(1)
 
 
@@ -97,7 +98,8 @@ def _form(model: Model, values: Values, uid: str, preset: str) -> str:
 def _cases(model: Model, uid: str, preset: str) -> str:
     if not model.presets:
         return ""
-    options = "".join(
+    own = f'<option value="" selected>{escape(_("My own venture"))}</option>' if preset == OWN else ""
+    options = own + "".join(
         f'<option value="{p.name}"{" selected" if p.name == preset else ""}>{escape(p.label)}</option>'
         for p in model.presets
     )

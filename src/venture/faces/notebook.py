@@ -27,10 +27,14 @@ def show(model: str | Model, preset: str = "", **changes: object) -> None:
         LookupError: there is no model of that name.
         Refused: a change is outside what its input takes.
     """
+    model = load(model) if isinstance(model, str) else model
+    put_model(model, model.run(preset or None, **changes), preset)
+
+
+def put_model(model: Model, result: Result, preset: str = "") -> None:
+    """Show a model at a result that is there already; ``preset`` names the case whose numbers these are."""
     from IPython.display import display
 
-    model = load(model) if isinstance(model, str) else model
-    result = model.run(preset or None, **changes)
     if in_the_book():
         display(Page(model, result, preset))
     else:

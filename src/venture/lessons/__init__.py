@@ -40,10 +40,10 @@ def start(module: str) -> Room:
     answer_slips()
     if in_the_book():
         note(
-            "noted",
+            "told",
             _(
                 "You read this lesson as a page. Its models compute here, in your browser. To write answers and keep them, "
-                "work it in JupyterLab."
+                "work it in JupyterLab: “Get the kit” says how."
             ),
         )
     return Room(lesson)
@@ -59,9 +59,8 @@ def course_map() -> None:
     """Show the modules that there are, with a link and the time each takes."""
     from IPython.display import HTML, display
 
-    ending = "html" if in_the_book() else "ipynb"
     lines = "".join(
-        f'<li><a href="{one.module}.{ending}">{escape(_("Module {number}. {title}").format(number=int(one.module[:2]), title=one.title))}'
+        f'<li><a href="{one.module}.ipynb">{escape(_("Module {number}. {title}").format(number=int(one.module[:2]), title=one.title))}'
         f"</a>, {escape(_('{minutes} minutes').format(minutes=one.minutes))}</li>"
         for one in every()
     )

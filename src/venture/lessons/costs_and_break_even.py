@@ -9,12 +9,14 @@ from venture import costs
 from venture.lesson import Check, Lesson, Prediction
 from venture.model import Table
 from venture.models import load
+from venture.models.break_even import products
 from venture.numbers import say
 from venture.words import _
 
 MODEL = load("break_even")
 A = MODEL.values(**MODEL.preset("a").values)
 F = MODEL.run("f")
+BUNDLE = products(F.values)
 SPONSOR = 35.0  # what the sponsor of the faded example takes over, of the rent
 TEACHERS = range(1, 4)
 
@@ -124,7 +126,7 @@ CHECKS = {
             mistakes={
                 "a": _("It would be fixed if one bus did for any number. What happens at the 19th child?"),
                 "b": _(
-                    "One child more does not cost a little more bus: up to 18 the price is the same, then it doubles."
+                    "One child more does not cost a little more bus: up to 18 the cost is the same, then it doubles."
                 ),
             },
             explain=_("It stays flat up to 18 and then jumps: a step cost, like a teacher."),
@@ -298,6 +300,21 @@ def figures() -> dict[str, float]:
         "the hole begins": FIRST.end + 1,
         "the hole ends": SAFE.start - 1,
         "safe from": SAFE.start,
+        "more than today from": next(q for q in range(SAFE.start, 73) if _profit(q) > _profit(FIRST.end)),
+        "the loss at 49, as it is spoken": -_profit(49),
+        "margin ratio, %": round(plan["margin_ratio"].value * 100, 1),
+        "break-even sales": plan["sales"].value,
+        "to cover with three teachers": A.fixed + 3 * A.step_cost,
+        "48 children with the sponsor": _profit(48, fixed=after_sponsor),
+        "49 children with the sponsor": _profit(49, fixed=after_sponsor),
+        "break-even with the levy": levied["operating"].value,
+        "minutes for the task": 40,
+        **{f"a piece of product {n} leaves": round(p.price - p.variable, 9) for n, p in enumerate(BUNDLE)},
+        **{
+            f"product {n} in a bundle leaves": round((p.price - p.variable) * p.pieces, 9) for n, p in enumerate(BUNDLE)
+        },
+        "pieces in a bundle": sum(p.pieces for p in BUNDLE),
+        "bundles, not rounded": round(F.values.fixed / F["margin"].value, 1),
         "margin": MARGIN,
         "margin after the levy": levied["margin"].value,
         "bundles": F["operating"].value,
@@ -317,4 +334,5 @@ LESSON = Lesson(
     predictions=PREDICTIONS,
     tables={"plateaus": plateaus, "three": three},
     figures=figures,
+    own=dict.fromkeys(("levy", "depreciation", "grant_release", "interest", "debt_service", "tax", "target"), 0),
 )

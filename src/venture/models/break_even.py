@@ -466,7 +466,7 @@ def _sentence(v: Values, margin: float, operating: tuple[Stretch, ...], at_plan:
                 for h in holes
             ]
         )
-        text += _(" (but not {holes}: there one more group costs more than it brings)").format(holes=where)
+        text += _(" (but not {holes}: there the new group brings the loss back)").format(holes=where)
     text += "; " + plan
     if safety is not None and safety > 0 and at_plan >= 0:
         text += _(", and sales may fall by {safety} % before the loss begins").format(

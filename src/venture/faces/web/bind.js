@@ -1,6 +1,7 @@
 // Wakes the controls of one model. Knows nothing of where the answer comes from: `ask` takes a
 // request and promises an answer (see venture/faces/live.py). Shared by notebook and page.
 function ventureBind(root, ask, options = {}) {
+  const REST = 250; // milliseconds
   const form = root.querySelector(".vm-form");
   const boxes = new Map(), sliders = new Map();
   for (const box of root.querySelectorAll("[data-vm-input]")) boxes.set(box.dataset.vmInput, box);
@@ -71,14 +72,23 @@ function ventureBind(root, ask, options = {}) {
     slider.addEventListener("input", () => { boxes.get(name).value = slider.value; send(request()); });
   }
   for (const box of boxes.values()) {
-    box.addEventListener("input", () => send(request()));
-    box.addEventListener("blur", () => { if (!box.hasAttribute("aria-invalid")) send(request()); });
+    // Half a number is no answer: wait until the fingers rest. Leaving the box or Enter ends the wait.
+    let typing = 0;
+    const done = () => { clearTimeout(typing); typing = 0; send(request()); };
+    box.addEventListener("input", () => { clearTimeout(typing); root.dataset.state = "busy"; typing = setTimeout(done, REST); });
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter" && typing) done(); });
+    box.addEventListener("blur", () => { if (typing || !box.hasAttribute("aria-invalid")) done(); });
   }
-  if (cases) cases.addEventListener("change", () => send(request(cases.value, {})));
-  root.querySelector("[data-vm-reset]").addEventListener("click", () => {
-    if (cases) cases.value = firstCase;
+  function backToTheFirst() {
     for (const [name, text] of first) boxes.get(name).value = text;
     send(request());
+  }
+  if (cases) cases.addEventListener("change", () => {
+    if (cases.value) send(request(cases.value, {})); else backToTheFirst(); // no name: the numbers it began with
+  });
+  root.querySelector("[data-vm-reset]").addEventListener("click", () => {
+    if (cases) cases.value = firstCase;
+    backToTheFirst();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   if (options.wake) for (const kind of ["focusin", "pointerover"]) form.addEventListener(kind, options.wake, { once: true });
