@@ -6,6 +6,7 @@ the book's table of contents, the glossary, release and grading, and the content
 
 from __future__ import annotations
 
+import keyword
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from school.errors import Problem
 from venture.files import write_atomic
 
 TEMPLATES = Path(__file__).parent / "skeleton"
+WINDOWS_KEEPS = {"con", "prn", "aux", "nul"}  # no file may be called so
 NAME = re.compile(r"(0[1-9]|[1-9]\d)-[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -30,6 +32,8 @@ class NewModule:
                 f"“{self.module}” is no module's name.",
                 "Two digits, then words in small letters with hyphens: 05-price-and-unit-economics.",
             )
+        if keyword.iskeyword(self.name) or self.name in WINDOWS_KEEPS:
+            raise Problem(f"“{self.page}” is a word that Python or Windows keeps for itself.", "Choose another name.")
         if not self.title.strip() or len(self.title) > 60 or not re.fullmatch(r"[^\n\"\\{}`*_#<>|]+", self.title):
             raise Problem(
                 f"“{self.title}” is no title.",
@@ -50,7 +54,7 @@ class NewModule:
         return {
             "model.py.txt": f"src/venture/models/{self.name}.py",
             "lesson.py.txt": f"src/venture/lessons/{self.name}.py",
-            "test_model.py.txt": f"tests/unit/test_{self.name}.py",
+            "test_model.py.txt": f"tests/unit/test_model_{self.name}.py",
             "lesson.ipynb.txt": f"course/{self.module}.ipynb",
             "task.ipynb.txt": f"solutions/{self.module}/{self.module}.ipynb",
             "page.md.txt": f"book/models/{self.page}.md",

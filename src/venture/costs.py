@@ -54,8 +54,14 @@ def steps_at(volume: float, step_size: int) -> int:
 
 
 def profit(volume: float, margin: float, fixed: float, step_cost: float = 0.0, step_size: int = 1) -> float:
-    """Contribution of ``volume`` units less fixed costs less the steps it needs."""
-    return margin * volume - fixed - (step_cost * steps_at(volume, step_size) if step_cost else 0.0)
+    """Contribution of ``volume`` units less fixed costs less the steps it needs.
+
+    A result that is zero but for the rounding of floats is zero, so that it agrees with `break_even_volumes`.
+    """
+    earned = margin * volume
+    cost = fixed + (step_cost * steps_at(volume, step_size) if step_cost else 0.0)
+    left = earned - cost
+    return 0.0 if abs(left) <= ALMOST * max(1.0, abs(earned), abs(cost)) else left
 
 
 def break_even_volumes(

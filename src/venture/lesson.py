@@ -6,6 +6,7 @@ A lesson is data in `venture/lessons/<name>.py`; the notebook calls it by short 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,6 +57,19 @@ class Lesson:
     own: Mapping[str, float] = field(default_factory=dict)
 
 
+def _tells_what_is_broken(method: Callable[..., None]) -> Callable[..., None]:
+    """A damaged file of the student's is a box that says what to do, not a traceback."""
+
+    @functools.wraps(method)
+    def told(*args: object, **answers: object) -> None:
+        try:
+            method(*args, **answers)
+        except notes.Broken as broken:
+            note("unclear", str(broken))
+
+    return told
+
+
 class Room:
     """A lesson at work in a notebook. Made by `venture.lessons.start`."""
 
@@ -89,6 +103,7 @@ class Room:
         asked = self.lesson.checks[name]
         CHECKS[asked.kind](answer, **asked.settings)
 
+    @_tells_what_is_broken
     def predict(self, name: str, guess: object) -> None:
         """Keep a guess, to be shown again beside the result."""
         asked = self.lesson.predictions[name]
@@ -110,6 +125,7 @@ class Room:
             ),
         )
 
+    @_tells_what_is_broken
     def compare(self, name: str) -> None:
         """Show the guess beside what the model computes."""
         asked = self.lesson.predictions[name]
@@ -119,7 +135,7 @@ class Room:
             put(Fold(_("I have guessed. Show the result"), f"{result} {asked.why}"))
             return
         guess = notes.load(self.lesson.module).get(f"guess_{name}")
-        if guess is None:
+        if not isinstance(guess, int | float):
             note("told", f"{result} {asked.why}")
             return
         close = abs(guess - actual) <= 0.05 * abs(actual)
@@ -128,6 +144,7 @@ class Room:
             " ".join((_("You guessed {guess}.").format(guess=say(guess)), result, asked.why)),
         )
 
+    @_tells_what_is_broken
     def my_venture(self, **answers: object) -> None:
         """Keep the student's own numbers and show the model at them.
 
@@ -145,7 +162,9 @@ class Room:
             return
         model = load(self.lesson.model)
         given = {name: answer for name, answer in answers.items() if not is_blank(answer)}
-        mine = notes.load("my-venture").get(self.lesson.model, {})
+        kept = notes.load("my-venture").get(self.lesson.model)
+        known = {one.name for one in model.inputs}  # a model may have lost an input since
+        mine = {name: value for name, value in kept.items() if name in known} if isinstance(kept, dict) else {}
         if not given and not mine:
             note(
                 "blank",

@@ -14,7 +14,7 @@ from venture.files import write_atomic
 from venture.words import _
 
 
-class Unreadable(ValueError):
+class Broken(ValueError):
     """A file of the student's cannot be read. The message names it and says what to do."""
 
 
@@ -26,7 +26,7 @@ def load(name: str) -> dict:
     """What is kept under ``name``; empty where nothing is kept yet.
 
     Raises:
-        Unreadable: the file is there but is no JSON table. It is left as it is.
+        Broken: the file is there but is no JSON table. It is left as it is.
     """
     path = folder() / f"{name}.json"
     if not path.exists():
@@ -36,7 +36,7 @@ def load(name: str) -> dict:
         if not isinstance(kept, dict):
             raise ValueError("no table of names and values")
     except (ValueError, OSError) as error:
-        raise Unreadable(
+        raise Broken(
             _(
                 "{file} cannot be read ({error}). Rename it and run the cell again: a fresh one is begun, and "
                 "nothing in the old one is lost."

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 
 from venture.words import _
 
 SPACES = "\u0020\u00a0\u2007\u2009\u202f\u2060\t'’"
+UNSEEN = {"Cf", "Zs"}  # every width of space, and the marks that a web page hides in a number
 MINUS = "\u2212"
 LONGEST = 40  # characters; longer than any amount of money that a person means
 
@@ -47,12 +49,18 @@ def read(text: object) -> float:
         )
     if isinstance(text, bool):
         raise Unreadable(_("“{found}” is not a number. Write it with digits, for example 9.4.").format(found=text))
-    if isinstance(text, (int, float)):
+    if not isinstance(text, str) and hasattr(text, "__float__"):
         value = float(text)
     else:
         found = str(text)
         shown = found if len(found) <= LONGEST else found[:LONGEST] + "…"
-        bare = found.translate(_TAKE_OUT).replace(MINUS, "-").replace("–", "-").strip()
+        bare = (
+            "".join(sign for sign in found if unicodedata.category(sign) not in UNSEEN)
+            .translate(_TAKE_OUT)
+            .replace(MINUS, "-")
+            .replace("–", "-")
+            .strip()
+        )
         bare = _SIGNS.sub("", bare)
         if not bare:
             raise Unreadable(_("There is no number here. Write one with digits, for example 9.4."))

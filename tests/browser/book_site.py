@@ -22,6 +22,7 @@ PAGES = {
     "model": "book/models/break-even.html",
     "glossary": "book/glossary.html",
     "terms": "book/glossary/04-costs-and-break-even.html",
+    "kit": "book/get-the-kit.html",
     "teaching": "book/teaching.html",
     "sources": "book/sources.html",
     "search": "search.html?q=margin",

@@ -27,7 +27,7 @@ def small_kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(KIT / "book" / "_static", kit / "book" / "_static")
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy2(KIT / name, kit)
-    for name in ("index", "glossary", "teaching", "sources"):
+    for name in ("index", "get-the-kit", "glossary", "teaching", "sources"):
         (kit / "book" / f"{name}.md").write_text(f"# {name}\n\nWords.\n", "utf-8")
     return kit
 

@@ -124,13 +124,27 @@ def test_predictions_come_back_after_a_restart(lesson, monkeypatch, tmp_path, ca
     assert "You guessed 11.5." in said and lesson.predictions[name].why in said
 
 
-def test_a_broken_file_of_the_students_is_named_and_kept(lesson, monkeypatch, tmp_path):
+def test_a_broken_file_of_the_students_is_named_and_kept(lesson, monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("VENTURE_WORK", str(tmp_path))
     broken = tmp_path / f"{lesson.module}.json"
     broken.write_text("{ half", "utf-8")
-    with pytest.raises(ValueError, match=re.escape(broken.name)):
-        Room(lesson).predict(next(iter(lesson.predictions)), 1)
+    Room(lesson).predict(next(iter(lesson.predictions)), 1)
+    assert f"{broken.name} cannot be read" in capsys.readouterr().out
     assert broken.read_text("utf-8") == "{ half"
+
+
+@pytest.mark.parametrize("kept", ["7", "[]", '{"an_input_of_old": 3}'])
+def test_what_an_older_kit_kept_does_no_harm(lesson, monkeypatch, tmp_path, capsys, kept):
+    monkeypatch.setenv("VENTURE_WORK", str(tmp_path))
+    monkeypatch.setattr("venture.lesson.put_model", lambda model, result, preset: print("shown"))
+    name = next(iter(lesson.predictions))
+    (tmp_path / "my-venture.json").write_text(f'{{"{lesson.model}": {kept}}}', "utf-8")
+    (tmp_path / f"{lesson.module}.json").write_text(f'{{"guess_{name}": "many"}}', "utf-8")
+    one = next(i for i in load(lesson.model).inputs if isinstance(i, NumberInput))
+    Room(lesson).compare(name)
+    Room(lesson).my_venture(**{one.name: one.high})
+    said = capsys.readouterr().out
+    assert "shown" in said and "You guessed" not in said
 
 
 def test_my_venture_keeps_what_was_right(lesson, monkeypatch, tmp_path, capsys):

@@ -16,7 +16,7 @@ TITLE = "Probe of the house"
 FILES = {
     "src/venture/models/probe_of_the_house.py",
     "src/venture/lessons/probe_of_the_house.py",
-    "tests/unit/test_probe_of_the_house.py",
+    "tests/unit/test_model_probe_of_the_house.py",
     f"course/{PROBE}.ipynb",
     f"solutions/{PROBE}/{PROBE}.ipynb",
     "book/models/probe-of-the-house.md",
@@ -47,7 +47,7 @@ def test_a_probe_module_is_taught_released_graded_and_published(kit_copy):
     assert "HIDDEN" not in (kit_copy / released).read_text("utf-8")
 
     run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/content", "tests/unit/test_model.py",
-        "tests/unit/test_probe_of_the_house.py")  # fmt: skip
+        "tests/unit/test_model_probe_of_the_house.py")  # fmt: skip
 
     said = run("school", "demo", PROBE, "--students", "5")
     assert "Probe" in said or PROBE in said
@@ -75,6 +75,7 @@ def test_a_second_module_of_that_name_is_refused_and_nothing_is_written(kit_copy
         ("04-costs-and-break-even",): "is there already",
         ("04-another-four",): "Number 04 is taken by course/04-costs-and-break-even.ipynb",
         ("five",): "is no module's name",
+        ("05-con",): "keeps for itself",
         ("../05-away",): "is no module's name",
         ("05-title", "--title", 'a "quoted" one'): "is no title",
     }.items():

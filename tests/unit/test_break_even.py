@@ -1,6 +1,8 @@
 """The break-even model: its figures, its sentence, its chart, at the curriculum's numbers and at the edges."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from venture.model import Zone
 from venture.models import load
@@ -67,7 +69,7 @@ def test_leverage_and_safety_at_the_plan():
 
 def test_no_margin_no_break_even():
     result = MODEL.run("a", price=1.5)
-    assert "no number of children" in result.sentence
+    assert "more children only make the loss larger" in result.sentence
     assert result["operating"].value is None and result["sales"].value is None
 
 
@@ -95,3 +97,54 @@ def test_the_own_word_is_used():
 def test_large_numbers_keep_their_thin_spaces():
     result = MODEL.run(price=900, variable=0, fixed=1_000_000, step_cost=0, capacity=3000, planned=2000)
     assert "from 1\u202f112 children on" in result.sentence
+
+
+TENTHS = st.integers(0, 120).map(lambda n: n / 10)
+
+
+@given(
+    price=TENTHS.filter(bool),
+    variable=TENTHS,
+    fixed=st.integers(0, 60),
+    step_cost=st.integers(0, 9),
+    planned=st.integers(1, 40),
+)
+def test_the_plan_breaks_even_exactly_where_the_set_says_so(price, variable, fixed, step_cost, planned):
+    values = dict(
+        price=price, variable=variable, fixed=fixed, step_cost=step_cost, step_size=5, planned=planned, capacity=40
+    )
+    result = MODEL.run(**values)
+    margin = round(price - variable, 9)
+    loses = round(margin * planned - fixed - step_cost * -(-planned // 5), 6) < 0
+    assert (result["profit_at_plan"].value < 0) == loses
+    assert "loss of 0 " not in result.sentence
+    safety = result["safety"].value
+    if margin > 0 and safety is not None:
+        assert (safety < 0) == loses, "a plan that loses money is not safe"
+    leverage = result["leverage"].value
+    assert leverage is None or 1 - 1e-9 <= leverage < 1e5
+
+
+def test_exactly_at_break_even_there_is_no_leverage_and_no_loss():
+    result = MODEL.run(price=0.3, variable=0.2, fixed=1, step_cost=0, planned=10, capacity=100)
+    assert "a profit of 0 " in result.sentence
+    assert result["profit_at_plan"].value == 0 and result["leverage"].value is None
+
+
+def test_a_plan_above_an_island_has_no_margin_of_safety():
+    result = MODEL.run(capacity=53, planned=50)
+    assert result["profit_at_plan"].value == pytest.approx(-26)
+    assert result["safety"].value is None
+
+
+def test_a_unit_that_brings_what_it_costs():
+    result = MODEL.run(price=1.9, variable=1.9)
+    assert "brings exactly what it costs" in result.sentence and result["safety"].value is None
+
+
+@pytest.mark.parametrize("capacity", [72, 200, 5000])
+def test_many_islands_are_still_one_sentence_and_a_small_page(capacity):
+    result = MODEL.run(fixed=0, step_cost=15, step_size=2, capacity=capacity)
+    assert len(result.sentence) < 400 and "more in between" in result.sentence
+    assert len(result.chart.marks) <= 5 and len(result.table.rows) <= 20
+    assert len(result.chart.lines[0].points) <= 600

@@ -1,4 +1,6 @@
 import math
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -33,6 +35,11 @@ from venture.numbers import Unreadable, read, say
         ("  57 ", 57),
         ("1'234", 1234),
         ("+7", 7),
+        ("\u200b5", 5),
+        ("\ufeff5", 5),
+        ("1\u2005234", 1234),
+        (Decimal("57.5"), 57.5),
+        (Fraction(57, 2), 28.5),
     ],
 )
 def test_reads_what_people_type(typed, meant):

@@ -19,6 +19,7 @@ from venture.words import _, joined
 MONEY = _("₽ thousand")
 PER_MONTH = _("₽ thousand a month")
 MOST, MOST_UNITS = 1_000_000, 5_000  # what can be typed; sliders stay in the range of the school's own cases
+MOST_TEETH = 200  # of the saw-tooth that are drawn
 Profit = Callable[[float, float], float]  # profit at a volume, given the fixed costs of that break-even
 CAPACITY, LONG = _("Room and groups"), _("Depreciation, loan and tax")
 MIX = _("More products, sold together")
@@ -298,7 +299,7 @@ def compute(v: Values) -> Result:
 
     at_plan = profit(planned, v.fixed)
     start = _start_for(operating, planned)
-    safety = costs.margin_of_safety(planned, start) if start is not None else None
+    safety = costs.margin_of_safety(planned, start) if start is not None and margin > 0 else None
     leverage = costs.operating_leverage(margin * planned, at_plan) if at_plan > 0 else None
     ratio = margin / revenue
     steps = costs.steps_at(start, step_size) if start is not None and v.step_cost else 0
@@ -393,7 +394,19 @@ def stretches_in_words(stretches: tuple[Stretch, ...], v: Values) -> str:
         else:
             text = _("from {start} to {end} {unit}")
         spoken.append(text.format(start=say(one.start), end=say(one.end), unit=unit).replace("  ", " ").strip())
+    return _shortened(spoken)
+
+
+def _shortened(spoken: list[str]) -> str:
+    """A list that can be read aloud: of more than four, the first two and the last."""
+    if len(spoken) > 4:
+        spoken = [*spoken[:2], _("{count} more in between").format(count=len(spoken) - 3), spoken[-1]]
     return joined(spoken)
+
+
+def _ends(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """The stretches worth a mark or a row: all of a few, the first two and the last two of many."""
+    return stretches if len(stretches) <= 4 else (*stretches[:2], *stretches[-2:])
 
 
 def _holes(stretches: tuple[Stretch, ...], v: Values) -> tuple[Stretch, ...]:
@@ -413,11 +426,8 @@ def _volumes_figure(name: str, label: str, stretches: tuple[Stretch, ...], v: Va
 
 
 def _start_for(stretches: tuple[Stretch, ...], planned: int) -> int | None:
-    """The break-even that a plan is measured against: the start of the stretch it lies in, else of the last one."""
-    for one in stretches:
-        if planned in one:
-            return one.start
-    return stretches[-1].start if stretches else None
+    """The break-even that a plan is measured against: the start of the stretch it lies in, else of the next one above."""
+    return next((one.start for one in stretches if planned <= one.end), None)
 
 
 def _pieces(sold: tuple[Product, ...], start: int | None, v: Values) -> tuple[Figure, ...]:
@@ -438,9 +448,14 @@ def _pieces(sold: tuple[Product, ...], start: int | None, v: Values) -> tuple[Fi
 
 def _sentence(v: Values, margin: float, operating: tuple[Stretch, ...], at_plan: float, safety: float | None) -> str:
     """One sentence that reads the result aloud."""
-    if margin <= 0:
+    if margin == 0:
         return _(
-            "Each unit costs {loss} {money} more than it brings, so no number of {unit} can cover the fixed costs: "
+            "Each unit brings exactly what it costs, so nothing is left for the fixed costs, however many {unit} there are: "
+            "change the price or the variable cost first."
+        ).format(unit=v.unit)
+    if margin < 0:
+        return _(
+            "Each unit costs {loss} {money} more than it brings, so more {unit} only make the loss larger: "
             "change the price or the variable cost first."
         ).format(unit=v.unit, loss=say(-margin), money=MONEY)
     result = _("a profit of {amount}") if at_plan >= 0 else _("a loss of {amount}")
@@ -458,7 +473,7 @@ def _sentence(v: Values, margin: float, operating: tuple[Stretch, ...], at_plan:
     text = _("You break even {volumes}").format(volumes=stretches_in_words(operating, v))
     holes = _holes(operating, v)
     if holes:
-        where = joined(
+        where = _shortened(
             [
                 _("from {start} to {end}").format(start=say(h.start), end=say(h.end))
                 if h.start < h.end
@@ -479,13 +494,15 @@ def _chart(v: Values, margin: float, operating: tuple[Stretch, ...], profit: Pro
     """The saw-tooth: profit climbs by the margin and drops by the cost of a group at every step."""
     capacity = int(v.capacity)
     points: list[tuple[float, float]] = [(0.0, -v.fixed)]
-    step = int(v.step_size) if v.step_cost else capacity
+    size = int(v.step_size) if v.step_cost else capacity
+    # Beyond that many teeth the eye sees none: some are drawn for all.
+    step = size * max(1, -(-capacity // size // MOST_TEETH))
     for first in range(0, capacity, step):
-        steps = first // step + 1
         last = min(first + step, capacity)
+        steps = costs.steps_at(last, size)
         cost = v.fixed + v.step_cost * steps
         points += [(float(first), margin * first - cost), (float(last), margin * last - cost)]
-    marks = [Mark(one.start, profit(one.start, v.fixed), say(one.start)) for one in operating if one.start > 0]
+    marks = [Mark(one.start, profit(one.start, v.fixed), say(one.start)) for one in _ends(operating) if one.start > 0]
     planned = min(v.planned, capacity)
     marks.append(Mark(planned, profit(planned, v.fixed), _("plan: {planned}").format(planned=say(planned))))
     return Chart(
@@ -556,7 +573,7 @@ def _table(
     """The volumes where something happens: ends of stretches and their neighbours, the plan, capacity."""
     capacity = int(v.capacity)
     volumes = {capacity, min(int(v.planned), capacity)}
-    for one in operating:
+    for one in _ends(operating):
         volumes |= {one.start - 1, one.start, one.end, one.end + 1}
     if not operating and v.step_cost:
         volumes |= set(range(int(v.step_size), capacity, int(v.step_size))[:6])

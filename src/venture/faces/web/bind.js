@@ -10,7 +10,8 @@ function ventureBind(root, ask, options = {}) {
   const status = root.querySelector(".vm-status");
   const first = new Map([...boxes].map(([name, box]) => [name, box.value]));
   const firstCase = cases ? cases.value : "";
-  let under_way = false, waiting = null;
+  let under_way = false, waiting = null, typing = 0;
+  let taken = {}; // each input's text as the model took it
 
   const say = (text) => { status.textContent = text; };
 
@@ -32,6 +33,7 @@ function ventureBind(root, ask, options = {}) {
   // The box that a person is typing in is theirs; every other one shows what the model took.
   function show(answer) {
     showErrors({});
+    taken = answer.shown;
     for (const [name, html] of Object.entries(answer.parts)) {
       const part = root.querySelector(`[data-vm-part="${name}"]`);
       if (part.innerHTML !== html) part.innerHTML = html;
@@ -54,7 +56,7 @@ function ventureBind(root, ask, options = {}) {
       if (waiting === null) {
         if (answer.ok) { show(answer); say(""); }
         else { showErrors(answer.errors || {}); say(answer.message || ""); }
-        root.dataset.state = answer.message ? "failed" : "ready";
+        root.dataset.state = typing ? "busy" : answer.message ? "failed" : "ready";
       }
     } catch (error) {
       say(String(error.message || error));
@@ -64,6 +66,8 @@ function ventureBind(root, ask, options = {}) {
     if (waiting !== null) { const next = waiting; waiting = null; send(next); }
   }
 
+  function rested() { clearTimeout(typing); typing = 0; send(request()); }
+
   function request(preset = "", texts = Object.fromEntries([...boxes].map(([name, box]) => [name, box.value]))) {
     return { model: root.dataset.model, uid: root.id, preset, texts };
   }
@@ -71,13 +75,18 @@ function ventureBind(root, ask, options = {}) {
   for (const [name, slider] of sliders) {
     slider.addEventListener("input", () => { boxes.get(name).value = slider.value; send(request()); });
   }
-  for (const box of boxes.values()) {
+  for (const [name, box] of boxes) {
     // Half a number is no answer: wait until the fingers rest. Leaving the box or Enter ends the wait.
-    let typing = 0;
-    const done = () => { clearTimeout(typing); typing = 0; send(request()); };
-    box.addEventListener("input", () => { clearTimeout(typing); root.dataset.state = "busy"; typing = setTimeout(done, REST); });
-    box.addEventListener("keydown", (event) => { if (event.key === "Enter" && typing) done(); });
-    box.addEventListener("blur", () => { if (typing || !box.hasAttribute("aria-invalid")) done(); });
+    box.addEventListener("input", () => {
+      clearTimeout(typing);
+      root.dataset.state = "busy";
+      typing = setTimeout(rested, REST);
+    });
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter" && typing) rested(); });
+    box.addEventListener("blur", () => {
+      if (typing) rested();
+      else if (!box.hasAttribute("aria-invalid") && name in taken) box.value = taken[name]; // "9,4" becomes 9.4
+    });
   }
   function backToTheFirst() {
     for (const [name, text] of first) boxes.get(name).value = text;
