@@ -25,6 +25,7 @@ import math
 import numbers
 import os
 import random
+import re
 from collections.abc import Callable, Mapping
 
 from venture.expression import BadFormula, Formula, Undefined
@@ -37,9 +38,16 @@ __all__ = ["check_choice", "check_formula", "check_number"]
 Message = str | tuple[float, str]  # what to say; in hidden tests with the points a person would give
 TRIALS = 40  # random inputs at which a formula is compared
 RELATIVE = 1e-6  # formulas that agree to this share are the same
+ALMOST = 1e-9  # and those that differ by no more than the noise of floating point
 
 # Letters of the Cyrillic keyboard that look like the Latin ones.
 _LOOK_ALIKE = str.maketrans("асеорвАСЕОРВ", "aceopbACEOPB")
+
+
+_QUOTES = "\"'`“”„‘’«»"
+_LETTER = re.compile(rf"[\s(\[{_QUOTES}]*(?P<letter>[a-z])(?P<rest>(?:[\s)\].,:;{_QUOTES}].*)?)", re.DOTALL)
+_SECOND_LETTER = re.compile(r"[\W_]*(?:(?:or|and)\b)?[\W_]*[a-z][\W_]*")
+_ROUNDS = re.compile(r"\b(?:round|ceil|floor)\b", re.IGNORECASE)
 
 
 # --- what is shown --------------------------------------------------------------------------
@@ -132,10 +140,10 @@ def score_number(
     return _show_score(verdict, points)
 
 
-def carried(answer: object, otherwise: float) -> float:
+def carried(answer: object, otherwise: float, unit: str = "") -> float:
     """The student's own number, to mark the next step from it; ``otherwise`` where there is none above zero."""
     try:
-        number = _number_in(answer)
+        number = _number_in(answer, unit)
     except Unreadable:
         return otherwise
     return number if number > 0 else otherwise
@@ -160,7 +168,7 @@ def judge_number(
     if expected is not None and near(expected):
         return _unlike(expected, points, True, shown)
     for wrong, message in (mistakes or {}).items():
-        if wrong(number) if callable(wrong) else near(wrong):
+        if _recognises(wrong, number) if callable(wrong) else near(wrong):
             return _mistaken(message, points)
     if whole and not float(number).is_integer():
         return Verdict(
@@ -176,10 +184,20 @@ def judge_number(
     return _unlike(expected, points, False, shown)
 
 
+def _recognises(error: Callable[[float], bool], number: float) -> bool:
+    """Whether a likely error is this number. One that cannot be worked out from what was typed is not."""
+    try:
+        return bool(error(number))
+    except (ArithmeticError, ValueError):  # of a tiny or huge number
+        return False
+
+
 def _number_in(answer: object, unit: str = "") -> float:
     """The number in an answer, as `venture.numbers.read` takes it, with the slips of code cells named."""
-    if isinstance(answer, str) and unit:
-        answer = answer.strip().removesuffix(unit)
+    if isinstance(answer, str):
+        answer = answer.strip().removeprefix("=").strip()
+        if unit and answer.lower().endswith(unit.lower()):
+            answer = answer[: -len(unit)]
     if isinstance(answer, tuple):
         read(answer)  # refuses it, with its own digits
     if isinstance(answer, bool) or not isinstance(answer, (numbers.Real, str)):
@@ -213,7 +231,7 @@ def check_choice(
     expected: str | None = None,
     explain: str = "",
 ) -> None:
-    """Show what can be said about a letter, taken as ``"b"``, ``"B"``, ``"b)"`` or ``"(b)"``.
+    """Show what can be said about a letter, taken as ``"b"``, ``"B"``, ``"(b)"`` or ``"b) with its text"``.
 
     In a task leave ``mistakes`` to the hidden tests: a message for every wrong option would tell
     the right one.
@@ -238,8 +256,8 @@ def judge_choice(answer, options="abcd", *, mistakes=None, expected=None, points
     allowed = joined([f'"{letter}"' for letter in options], _("{all_but_last} or {last}"))
     if is_blank(answer):
         return Verdict("blank", _("Put one letter in place of the three dots: {allowed}.").format(allowed=allowed))
-    letter = answer.translate(_LOOK_ALIKE).strip(" \u00a0().:").casefold() if isinstance(answer, str) else ""
-    if len(letter) != 1 or letter not in options:
+    letter = _letter_in(answer) if isinstance(answer, str) else ""
+    if not letter or letter not in options:
         return Verdict("unclear", _("Choose one letter, in quotation marks: {allowed}.").format(allowed=allowed))
     shown = f"“{letter}”"
     if letter == expected:
@@ -247,6 +265,12 @@ def judge_choice(answer, options="abcd", *, mistakes=None, expected=None, points
     if letter in (mistakes or {}):
         return _mistaken(mistakes[letter], points)
     return _unlike(expected, points, False, shown)
+
+
+def _letter_in(answer: str) -> str:
+    """The letter that an answer begins with: alone, or before the option's text. Empty where there are two."""
+    found = _LETTER.fullmatch(answer.translate(_LOOK_ALIKE).casefold())
+    return found["letter"] if found and not _SECOND_LETTER.fullmatch(found["rest"]) else ""
 
 
 # --- formulas ---------------------------------------------------------------------------------
@@ -280,6 +304,8 @@ def score_formula(
     example: Mapping[str, float],
     also: tuple[Mapping[str, float], ...] = (),
     mistakes: Mapping[str, Message] | None = None,
+    rounded: Message | None = None,
+    with_numbers: str = "",
 ) -> float:
     """The points for a formula, compared by value at inputs that the student has not seen.
 
@@ -287,12 +313,27 @@ def score_formula(
         expected: a right formula, or a function of the same names such as a model's; where it
             returns None there is no right value, and these inputs are passed over.
         also: further fixed inputs at which likely errors differ from the right formula.
+        rounded: what to say of a formula that is right but for its rounding; likely errors are
+            then recognised behind their rounding too. For amounts much larger than 1.
+        with_numbers: what to say where numbers of the example stand in place of names; gives half
+            of the points that the formula with names gets.
     """
-    verdict = judge_formula(answer, example, also=also, mistakes=mistakes, expected=expected, points=points)
+    verdict = judge_formula(
+        answer,
+        example,
+        also=also,
+        mistakes=mistakes,
+        expected=expected,
+        points=points,
+        rounded=rounded,
+        with_numbers=with_numbers,
+    )
     return _show_score(verdict, points)
 
 
-def judge_formula(answer, example, *, also=(), mistakes=None, expected=None, points=None) -> Verdict:
+def judge_formula(
+    answer, example, *, also=(), mistakes=None, expected=None, points=None, rounded=None, with_numbers=""
+) -> Verdict:
     """The verdict behind `check_formula` and `score_formula`."""
     if is_blank(answer):
         return Verdict(
@@ -316,11 +357,19 @@ def judge_formula(answer, example, *, also=(), mistakes=None, expected=None, poi
     trials = _trials(example, also)
     if expected is not None and _same(formula, expected, trials, must_compare=True):
         return _unlike(expected, points, True, shown)
+    room = 1.0 if rounded and _ROUNDS.search(formula.text) else ALMOST
+    if room > ALMOST and _same(formula, expected, trials, room=room):
+        return _mistaken(rounded, points)
     for wrong, message in (mistakes or {}).items():
-        if _same(formula, wrong, trials):
+        if _same(formula, wrong, trials, room=room):
             return _mistaken(message, points)
     if expected is None:
         return _noted_formula(formula, example)
+    if with_numbers and formula.names < set(example):
+        for other, message in {expected: (points, ""), **(mistakes or {})}.items():
+            if _same(formula, other, [example], room=room):
+                part, text = _said(message)
+                return _mistaken((part / 2, f"{with_numbers} {text}".strip()), points)
     return _unlike(expected, points, False, shown)
 
 
@@ -351,8 +400,9 @@ def _same(
     other: str | Callable[..., float | None],
     trials: list[Mapping[str, float]],
     must_compare: bool = False,
+    room: float = ALMOST,
 ) -> bool:
-    """Whether the two agree wherever the other has a value.
+    """Whether the two agree, but for ``room``, wherever the other has a value.
 
     Raises:
         ValueError: ``must_compare`` and the other has a value almost nowhere; the task is at fault.
@@ -368,7 +418,7 @@ def _same(
             continue
         compared += 1
         try:
-            if not math.isclose(formula.value(**inputs), right, rel_tol=RELATIVE, abs_tol=1e-9):
+            if not math.isclose(formula.value(**inputs), right, rel_tol=RELATIVE, abs_tol=room):
                 return False
         except Undefined:
             return False

@@ -126,6 +126,12 @@ def make_inner_link(sent, task):
     (sent / "anna" / "x.ipynb").symlink_to(sent.parent / "elsewhere.ipynb")
 
 
+def damaged(content: bytes) -> bytes:
+    """A zip whose packed text is broken behind its name."""
+    start = content.index(b"a.ipynb") + len("a.ipynb")
+    return content[:start] + b"\xff" * 20 + content[start + 20 :]
+
+
 REFUSALS = {
     "no json": (lambda sent, task: (sent / "anna.ipynb").write_bytes(b"{"), "not JSON (line 1)"),
     "empty": (lambda sent, task: (sent / "anna.ipynb").write_bytes(b""), "not JSON"),
@@ -147,9 +153,17 @@ REFUSALS = {
     "an empty folder": (lambda sent, task: (sent / "anna").mkdir(), "has no notebook"),
     "an empty zip": (lambda sent, task: (sent / "anna.zip").write_bytes(zipped()), "has no notebook"),
     "a broken zip": (lambda sent, task: (sent / "anna.zip").write_bytes(b"PK nonsense"), "cannot be opened"),
+    "a damaged zip": (
+        lambda sent, task: (sent / "anna.zip").write_bytes(damaged(zipped(**{"a.ipynb": task}))),
+        "cannot be opened",
+    ),
     "a zip bomb": (
         lambda sent, task: (sent / "anna.zip").write_bytes(zipped(**{"a.ipynb": b" " * 30_000_000})),
         "has 30 MB",
+    ),
+    "a zip of many large notebooks": (
+        lambda sent, task: (sent / "anna.zip").write_bytes(zipped(**{f"{n}.ipynb": b" " * 9_000_000 for n in "abc"})),
+        "larger than 20 MB together",
     ),
     "a large file": (lambda sent, task: (sent / "anna.ipynb").write_bytes(b" " * 21_000_000), "has 21 MB"),
     "an unknown student": (
@@ -184,6 +198,30 @@ def test_the_task_of_another_module(kit, course, sent, task):
     nbformat.write(other, kit / "solutions" / "02-other" / "02-other.ipynb")
     nbformat.write(other, sent / "anna.ipynb")
     assert only(course, sent).text == "is the task 02-other, not 01-probe."
+
+
+@pytest.mark.parametrize("odd", ["x", {"grade_id": ["a"]}, {"grade_id": {}}, None, 3])
+def test_odd_metadata_stops_nobody(course, sent, task, odd):
+    notebook = nbformat.reads(task, 4)
+    for cell in notebook.cells:
+        cell.metadata["nbgrader"] = odd
+    (sent / "anna.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    (sent / "bo.ipynb").write_bytes(task)
+    assert {line.outcome for line in lines(course, sent).values()} == {"collected"}
+
+
+def test_whatever_goes_wrong_with_one_the_next_is_collected(course, sent, task, monkeypatch):
+    def check(content, module, skeletons, real=collect._checked):
+        if content == b"odd":
+            raise KeyError("one that nobody thought of")
+        return real(content, module, skeletons)
+
+    monkeypatch.setattr(collect, "_checked", check)
+    (sent / "anna.ipynb").write_bytes(b"odd")
+    (sent / "bo.ipynb").write_bytes(task)
+    found = lines(course, sent)
+    assert found["bo.ipynb"].outcome == "collected"
+    assert found["anna.ipynb"].refused and "cannot be read (KeyError" in found["anna.ipynb"].text
 
 
 def test_other_things_in_the_folder_are_left_out_and_no_fault(course, sent, task):
@@ -257,12 +295,34 @@ def test_newer_work_replaces_and_the_earlier_is_kept(kit, course, sent, task):
 
 def test_of_two_files_the_newer_counts(course, sent, task):
     newer = task.replace(b"sales = ...", b"sales = 45.5")
-    (sent / "anna.ipynb").write_bytes(newer)
+    (sent / "anna_01-probe.ipynb").write_bytes(newer)
     (sent / "anna_old.ipynb").write_bytes(task)
     stamp(sent / "anna_old.ipynb", datetime(2026, 3, 1))
     found = lines(course, sent)
-    assert found["anna_old.ipynb"].text == "anna.ipynb is newer and counts"
+    assert found["anna_old.ipynb"].text == "anna_01-probe.ipynb is newer and counts"
     assert collected(course) == newer
+
+
+def test_another_persons_file_does_not_displace_the_one_named_by_the_id(course, sent, task):
+    (sent / "anna.ipynb").write_bytes(task)
+    (sent / "anna_petrova.ipynb").write_bytes(task.replace(b"sales = ...", b"sales = 45.5"))
+    stamp(sent / "anna.ipynb", datetime(2026, 3, 1))
+    found = lines(course, sent)
+    assert found["anna.ipynb"].outcome == "collected"
+    assert found["anna_petrova.ipynb"].text.startswith("anna.ipynb is anna's.")
+    assert found["anna_petrova.ipynb"].refused
+    assert collected(course) == task
+
+
+def test_whose_a_file_was_taken_to_be_is_said(course, sent, task):
+    (sent / "anna_petrova.ipynb").write_bytes(task)
+    (sent / "bo_01-probe.ipynb").write_bytes(task)
+    assert {line.text for line in lines(course, sent).values()} == {"taken as anna's", ""}
+
+
+def test_a_name_that_is_only_a_little_like_another_is_not_suggested(course, sent, task):
+    (sent / "hannover.ipynb").write_bytes(task)
+    assert only(course, sent).text == "no student “hannover” in cohort/students.csv."
 
 
 def test_a_dry_run_changes_nothing(kit, course, sent, task):

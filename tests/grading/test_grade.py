@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -85,8 +86,14 @@ def difficult(released):
 def test_a_difficult_cohort(difficult, capsys):
     with pytest.raises(Problem, match=r"3 not graded \(b-dies, d-broken, e-empty\); the others are"):
         grade_command.command("01")
-    capsys.readouterr()
+    shown = capsys.readouterr().out
     got = rows(difficult)
+    assert (got["b-dies"].state, got["b-dies"].points) == ("not graded", ())
+    assert re.search(r"b-dies +– +– +not graded", shown)
+    (dies,) = (
+        row for row in csv.DictReader(export.table(list(got.values())).splitlines()) if row["student_id"] == "b-dies"
+    )
+    assert (dies["state"], dies["points"], dies["by_checks"], dies["sales"]) == ("not graded", "", "", "")
     totals = {
         name: (row.total, row.waiting) for name, row in got.items() if name not in ("b-dies", "d-broken", "e-empty")
     }
@@ -129,6 +136,26 @@ def test_what_is_graded_is_skipped_until_it_changes_and_a_broken_off_run_goes_on
     assert rows(released)["anna"].total == 5.5, "the coach's points stay"
 
 
+def test_what_the_kernel_itself_writes_stays_off_the_terminal(released, capfd):
+    submit(released, "anna", **RIGHT | {"sales_answer": "import os; os.write(2, b'Traceback'); sales = 45.5"})
+    assert [one.graded for one in grade.grade(released, MODULE, ["anna"])] == [True]
+    assert "Traceback" not in capfd.readouterr().err
+    assert rows(released)["anna"].auto == 3
+
+
+def test_a_check_that_was_silenced_gives_no_points(released):
+    """One line in an answer switches off what cells show; nbgrader alone gives full points then."""
+    submit(
+        released,
+        "eve",
+        sales_answer='get_ipython().ast_node_interactivity = "none"\nsales = 1',
+        pick_answer="pick = 'a'",
+    )
+    (outcome,) = grade.grade(released, MODULE, ["eve"])
+    assert "question “sales” gave no result and so no points: look at it" in outcome.problems
+    assert rows(released)["eve"].of == {"sales": 0, "pick": 0, "words": 0}
+
+
 def test_an_exported_name_is_never_a_formula(released, monkeypatch, capsys):
     (released.cohort / "students.csv").write_text(
         'id,first_name,last_name,email\nanna,"=HYPERLINK(""http://x"")","Иванова, А.",+7@x\nzoe,Zoe,,\n',
@@ -150,7 +177,7 @@ def test_an_exported_name_is_never_a_formula(released, monkeypatch, capsys):
         "2.0",
         "0.0",
     )
-    assert (zoe["state"], zoe["points"], zoe["max_points"], zoe["sales"]) == ("not handed in", "0", "6.0", "")
+    assert (zoe["state"], zoe["points"], zoe["max_points"], zoe["sales"]) == ("not handed in", "", "6.0", "")
     feedback_command.command("01")
     assert "these pages show 0 points there: anna" in " ".join(capsys.readouterr().out.split())
     assert (released.feedback("anna", MODULE) / f"{MODULE}.html").is_file()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from school.commands import release as command
 from school.errors import Problem
@@ -116,6 +116,23 @@ def test_the_due_date_is_kept_in_utc(kit, course, no_kernels):
         command.command(due="soon")
 
 
+def test_a_day_alone_lasts_to_its_end_and_is_said(kit, course, no_kernels, capsys):
+    from school.grading.gradebook import due_date
+
+    command.command(due="2026-03-01")
+    assert due_date(course, MODULE).isoformat() == "2026-03-01T23:59:59"
+    assert "due 2026-03-01 23:59 UTC" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_stop_by_the_teacher_is_no_fault_of_the_task(course, tmp_path, monkeypatch):
+    from nbgrader.apps.api import NbGraderAPI
+
+    stopped = {"success": False, "error": "Traceback ...\nKeyboardInterrupt\n", "log": ""}
+    monkeypatch.setattr(NbGraderAPI, "generate_assignment", lambda *args, **options: stopped)
+    with pytest.raises(KeyboardInterrupt):
+        release.generate(course, MODULE, tmp_path / "made")
+
+
 def test_an_unknown_module(kit):
     with pytest.raises(Problem, match=r"solutions/ has no task “09-none”.*There is: 01-probe"):
         command.command(modules=["09-none"])
@@ -158,28 +175,34 @@ def test_work_in_the_copy_is_not_overwritten(kit, no_kernels, capsys):
     assert [one.read_bytes() for one in kept] == [before]
 
 
-def test_other_files_and_cells_that_were_run_are_work_too(kit, fresh, tmp_path):
+def test_other_files_and_added_cells_are_work_too(kit, fresh, tmp_path):
     place = tmp_path / "place"
     shutil.copytree(fresh, place)
     assert release.student_work(fresh, place) == []
     (place / "notes.txt").write_text("mine", encoding="utf-8")
     notebook = nbformat.read(place / f"{MODULE}.ipynb", 4)
-    notebook.cells.append(new_code_cell("1 + 1", outputs=[nbformat.v4.new_output("stream", text="2")]))
+    notebook.cells[0].metadata["nbgrader"] = "odd"
+    notebook.cells.append(new_code_cell("  "))
     nbformat.write(notebook, place / f"{MODULE}.ipynb")
-    assert release.student_work(fresh, place) == ["cells that someone added and ran", "file notes.txt"]
+    assert release.student_work(fresh, place) == ["file notes.txt"]
+    notebook.cells.append(new_markdown_cell("My own thoughts, never run."))
+    nbformat.write(notebook, place / f"{MODULE}.ipynb")
+    assert release.student_work(fresh, place) == ["cells that the task does not have", "file notes.txt"]
     (place / f"{MODULE}.ipynb").write_text("not json", encoding="utf-8")
     assert f"file {MODULE}.ipynb" in release.student_work(fresh, place)
 
 
 def test_a_copy_that_is_only_out_of_date_is_replaced(kit, no_kernels):
     command.command()
+    before = (kit / "assignments" / MODULE / f"{MODULE}.ipynb").read_bytes()
     path = kit / "solutions" / MODULE / f"{MODULE}.ipynb"
     notebook = nbformat.read(path, 4)
     notebook.cells[0].source += "\n\nA new sentence."
     nbformat.write(notebook, path)
     command.command()
     assert "A new sentence." in (kit / "assignments" / MODULE / f"{MODULE}.ipynb").read_text(encoding="utf-8")
-    assert not (kit / "cohort" / "earlier").exists()
+    kept = list((kit / "cohort" / "earlier" / MODULE).rglob("*.ipynb"))
+    assert [one.read_bytes() for one in kept] == [before], "nobody seems to have worked in it, and still it is kept"
 
 
 # --- leaks ---

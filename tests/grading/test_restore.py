@@ -113,3 +113,12 @@ def test_the_result_is_a_valid_notebook_whatever_came(submitted, skeleton):
 def test_an_empty_submission_is_the_blank_task(submitted, skeleton):
     submitted.cells = []
     assert sources(restore(submitted, skeleton).notebook) == sources(skeleton)
+
+
+def test_odd_metadata_stops_nobody(submitted, skeleton):
+    again = nbformat.from_dict(cell(submitted, "sales-answer"))
+    for one in (cell(submitted, "sales-answer"), cell(submitted, "words"), again):
+        one.metadata["nbgrader"] = "x"
+    again.source = "sales = 13.5"
+    submitted.cells.append(again)
+    assert cell(restore(submitted, skeleton).notebook, "sales-answer").source == "sales = 13.5"

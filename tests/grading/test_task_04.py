@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,30 @@ def test_every_wrong_option_has_its_message_and_only_after_marking(master):
 def test_expected_values_come_from_the_engine(master):
     for name in ("rent", "mix-margin", "mix-bundles", "mix-bags", "sales"):
         assert 'load("break_even").run(' in inside(source(master, name), HIDDEN_TESTS), name
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "points"),
+    [
+        ("rent", {"break_even_children": [57, "57 Children"]}, 3),
+        ("rent", {"break_even_children": [56, 56.8, 56.7]}, 2),
+        ("rent", {"break_even_children": [50, 49.87, 49.9, 49.8]}, 1.5),
+        ("rent", {"break_even_children": [43, 42.9, 36, 35.2, 46, 45.3]}, 1),
+        ("rent", {"break_even_children": [54, 53.5, 29, 28.7, 48, 60]}, 0),
+        ("mix-bundles", {"bundles": [34], "bundle_margin": [12.5, "12,5 ₽ thousand", "12.5 ₽ Thousand"]}, 1),
+        ("mix-bundles", {"bundles": [100], "bundle_margin": [4.2, 4.2 + 1e-14, 4.2 - 1e-14]}, 1),
+        ("mix-bundles", {"bundles": [22, 22.9, 22.93], "bundle_margin": [18.32]}, 0.5),
+        ("mix-bundles", {"bundles": [20], "bundle_margin": [1e-320, 1e300]}, 0),
+        ("mix-bags", {"bags": [308], "bundles": [22, "22 bundles"]}, 1),
+        ("mix-bags", {"bags": [320.6, 321, 321.02], "bundles": [22.9, 22.93]}, 1),
+        ("mix-bags", {"bags": [320.6, 321, 320.96], "bundles": [23, ...]}, 0.5),
+        ("mix-bags", {"bags": [230, 14, 300], "bundles": [23]}, 0),
+    ],
+)
+def test_an_error_costs_the_same_however_it_is_rounded(master, name, answers, points):
+    check = ast.parse(inside(source(master, name), HIDDEN_TESTS))
+    *before, score = check.body
+    for given in itertools.product(*answers.values()):
+        scope = dict(zip(answers, given, strict=True))
+        exec(compile(ast.Module(before, []), name, "exec"), scope)
+        assert eval(compile(ast.Expression(score.value), name, "eval"), scope) == points, given

@@ -39,7 +39,9 @@ PIECES = "fixed / (price - variable)"
 # --- numbers ---
 
 
-@pytest.mark.parametrize("answer", [57, 57.0, "57", "57 ", " 57,0", "57.00", "57 children", Fraction(57), "57\u00a0"])
+@pytest.mark.parametrize(
+    "answer", [57, 57.0, "57", "57 ", " 57,0", "57.00", "57 children", "57 Children", "=57", Fraction(57), "57\u00a0"]
+)
 def test_a_right_number_however_it_is_written(answer):
     verdict = judge_number(answer, expected=57, unit="children", points=3)
     assert (verdict.kind, verdict.points) == ("right", 3)
@@ -125,19 +127,28 @@ def test_a_visible_check_gives_no_points_for_a_mistake():
 
 def test_carried():
     assert carried("18,9", 18.32) == 18.9
+    assert carried("18.9 ₽ thousand", 18.32, "₽ thousand") == 18.9
     for nothing in (..., "x", 0, -2, (1, 2)):
         assert carried(nothing, 18.32) == 18.32
+
+
+def test_a_likely_error_that_cannot_be_worked_out_is_not_it():
+    mistakes = {(lambda x: x == math.ceil(420 / 1e-320)): (1, "huge"), (lambda x: 1 / (x - 5) > 0): (1, "y")}
+    assert score_number(5, 23, 1, mistakes=mistakes) == 0
 
 
 # --- choices ---
 
 
-@pytest.mark.parametrize("answer", ["b", "B", " b ", "b)", "(b)", "b.", "В"])
+@pytest.mark.parametrize(
+    "answer",
+    ["b", "B", " b ", "b)", "(b)", "b.", "В", "b,", "b;", "'b'", "«b»", '"b".', "b) a text, with a b", "b A text"],
+)
 def test_letters(answer):
     assert judge_choice(answer, expected="b", points=2).points == 2
 
 
-@pytest.mark.parametrize("answer", ["e", "ab", 2, ["b"], "1", "б"])
+@pytest.mark.parametrize("answer", ["e", "ab", 2, ["b"], "1", "б", "b, c", "b or c", "b/c", "b and a.", "but", "()"])
 def test_no_letter(answer):
     assert judge_choice(answer, expected="b", points=2).kind == "unclear"
 
@@ -175,6 +186,23 @@ def test_likely_errors_of_formulas_are_known_by_value():
     assert judge_formula("fixed/(-variable+price)", CASE, expected=SALES, points=3, mistakes=mistakes).points == 1.5
     assert judge_formula("fixed / price", CASE, expected=SALES, points=3, mistakes=mistakes).message == "price"
     assert judge_formula(PIECES, CASE, mistakes=mistakes).kind == "wrong"
+
+
+def test_rounding_and_numbers_for_names_get_part_of_the_points():
+    def points(answer):
+        mistakes = {PIECES: (1.5, "pieces"), "fixed / price": "price"}
+        told = dict(mistakes=mistakes, rounded=(2, "not rounded"), with_numbers="Use the names.")
+        return judge_formula(answer, CASE, expected=SALES, points=3, **told).points
+
+    assert points(SALES) == 3
+    for answer in ("round(fixed*price/(price-variable), 2)", "ceil(fixed*price/(price-variable))"):
+        assert points(answer) == 2
+    assert points("ceil(fixed/(price-variable))") == 1.5
+    for answer in ("420 / ((3.2 - 1.75) / 3.2)", "420*price/(price-variable)", "fixed/0.453125"):
+        assert points(answer) == 1.5
+    assert points("420/(3.2-1.75)") == 0.75
+    for answer in ("420/3.2", "fixed + price", "round(fixed)", "7"):
+        assert points(answer) == 0
 
 
 def test_inputs_without_a_right_value_are_passed_over():

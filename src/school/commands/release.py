@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -22,7 +23,11 @@ def command(
         typer.Option("--force", help="Replace a copy that someone worked in; the old one is kept in cohort/earlier/."),
     ] = False,
     due: Annotated[
-        str, typer.Option(metavar="DATE", help="Set the due date, in UTC, for instance `2026-03-01 18:00`.")
+        str,
+        typer.Option(
+            metavar="DATE",
+            help="Set the due date, in UTC, for instance `2026-03-01 18:00`; a day alone lasts to its end.",
+        ),
     ] = "",
 ) -> None:
     """Make the students' copies in assignments/ from solutions/, and check them.
@@ -33,7 +38,7 @@ def command(
     from rich.console import Console
 
     from school.errors import Problem
-    from school.grading import release, show
+    from school.grading import release, roster, show
     from school.grading.course import Course
     from school.grading.files import scratch
 
@@ -63,14 +68,21 @@ def command(
             elif check:
                 show.line(console, "✓", f"{name}: assignments/ is up to date; {made.about}")
             elif dry_run:
-                tail = "; the work in it would be kept in cohort/earlier/" if made.work else ""
-                what = "would be written" if made.differences else "would stay as it is"
-                show.line(console, "·", f"{name}: assignments/ {what}{tail}; {made.about}")
+                tail = (
+                    "; what stands there would be kept in cohort/earlier/" if course.assignments(name).is_dir() else ""
+                )
+                what = f"would be written{tail}" if made.differences else "would stay as it is"
+                show.line(console, "·", f"{name}: assignments/ {what}; {made.about}")
             else:
                 kept = release.hand_out(course, made, when)
-                tail = f"; the work in it is kept in {kept.relative_to(course.root).as_posix()}" if kept else ""
+                tail = f"; what stood there is kept in {kept.relative_to(course.root).as_posix()}" if kept else ""
                 done = "written" if made.differences else "up to date"
+                done += f"; due {when:%Y-%m-%d %H:%M} UTC" if when else ""
                 show.line(console, "✓", f"{name}: assignments/ {done}{tail}; {made.about}")
+    if not (check or dry_run or bad or (course.cohort / "students.csv").is_file()):
+        show.line(
+            console, "·", f"Before you collect, write the list of students, cohort/students.csv. {roster.EXAMPLE}"
+        )
     if bad:
         raise Problem(
             f"{', '.join(bad)}: {'not ready' if check else 'not released'}, see the lines marked ✗.",
@@ -84,6 +96,9 @@ def _date(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        return datetime.fromisoformat(text)
+        when = datetime.fromisoformat(text.strip())
     except ValueError:
         raise Problem(f"“{text}” is no date.", "Write it like 2026-03-01 18:00.") from None
+    if re.fullmatch(r"[\dW-]+", text.strip()):
+        when = when.replace(hour=23, minute=59, second=59)  # a day without a time means to its end
+    return when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when

@@ -7,8 +7,10 @@ still collected, and nothing that was collected before is lost.
 from __future__ import annotations
 
 import json
+import lzma
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -57,6 +59,8 @@ class _Sent:
     student: Student
     content: bytes
     when: datetime
+    named: bool
+    """Whether it goes by the id alone, not by the id and ``_…``."""
     notes: tuple[str, ...] = ()
 
 
@@ -74,15 +78,26 @@ def from_folder(
             continue
         try:
             one = _open(path, students, module, skeletons)
-        except Refused as why:
+        except Exception as why:  # whatever one student sent, the next one's is collected
+            text = str(why) if isinstance(why, Refused) else f"cannot be read ({type(why).__name__}: {str(why)[:80]})."
             owner = roster.whose(_stem(path), students)
-            yield Line(path.name, owner.id if owner else "", "refused", str(why))
+            yield Line(path.name, owner.id if owner else "", "refused", " ".join(text.split()))
             continue
         if one is None:
             yield Line(path.name, "", "left out", "neither a notebook nor a zip")
         else:
             sent.setdefault(one.student.id, []).append(one)
     for several in sent.values():
+        named = [one for one in several if one.named]
+        for other in several if named else ():
+            if not other.named:
+                yield Line(
+                    other.source,
+                    "",
+                    "refused",
+                    f"{named[0].source} is {other.student.id}'s. If both are, send one; if not, cohort/students.csv lacks an id.",
+                )
+        several = named or several
         several.sort(key=lambda one: one.when)
         for older in several[:-1]:
             yield Line(older.source, older.student.id, "older", f"{several[-1].source} is newer and counts")
@@ -120,7 +135,10 @@ def _open(path: Path, students: dict[str, Student], module: str, skeletons: dict
         notes.append(f"its time {when:%Y-%m-%d %H:%M} lies in the future; now counts")
         when = datetime.now(UTC).replace(tzinfo=None)
     source = path.name if name == path.name else f"{path.name}/{name}"
-    return _Sent(source, student, content, when, tuple(notes))
+    rest = _stem(path)[len(student.id) :]
+    if rest and not rest.casefold().startswith(f"_{module}"):
+        notes.append(f"taken as {student.id}'s")
+    return _Sent(source, student, content, when, not rest, tuple(notes))
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[str, tuple[bytes, datetime]]]:
@@ -135,6 +153,7 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, tuple[bytes, datetime]]]:
 
 def _in_zip(path: Path) -> Iterator[tuple[str, tuple[bytes, datetime]]]:
     """Notebooks in a zip, read in memory: nothing is unpacked to disk, whatever its names say."""
+    left = LARGEST  # of all notebooks in it together
     try:
         with zipfile.ZipFile(path) as archive:
             for info in archive.infolist():
@@ -142,6 +161,11 @@ def _in_zip(path: Path) -> Iterator[tuple[str, tuple[bytes, datetime]]]:
                 hidden = any(part.startswith(".") or part in IGNORED for part in parts)
                 if info.is_dir() or hidden or not info.filename.casefold().endswith(".ipynb"):
                     continue
+                if LARGEST >= info.file_size > left:
+                    raise Refused(
+                        f"the notebooks in it are larger than {LARGEST // 1_000_000} MB together. Ask for the task's alone."
+                    )
+                left -= info.file_size
                 if info.file_size > LARGEST:
                     raise Refused(
                         f"{parts[-1]} in it has {info.file_size // 1_000_000} MB; at most {LARGEST // 1_000_000} are taken."
@@ -151,7 +175,15 @@ def _in_zip(path: Path) -> Iterator[tuple[str, tuple[bytes, datetime]]]:
                 if len(content) > LARGEST:
                     raise Refused(f"{parts[-1]} in it is larger than it says.")
                 yield parts[-1], (content, _mtime(path))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+    ) as error:
         raise Refused(f"the zip cannot be opened ({str(error)[:80]}). Ask for the notebook itself.") from None
 
 
@@ -287,7 +319,9 @@ def _stem(path: Path) -> str:
 def _near(name: str, students: dict[str, Student]) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name.casefold().split("_")[0], [one.casefold() for one in students], n=1)
+    near = difflib.get_close_matches(
+        name.casefold().split("_")[0], [one.casefold() for one in students], n=1, cutoff=0.75
+    )
     return f" Did they mean {near[0]}?" if near else ""
 
 

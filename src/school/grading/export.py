@@ -54,11 +54,11 @@ def table(rows: Sequence[Row]) -> str:
                         when,
                     )
                 ),
-                late,
-                row.total,
+                late if row.handed_in else "",
+                row.total if row.points else "",
                 row.most,
-                row.auto,
-                row.coach,
+                row.auto if row.points else "",
+                row.coach if row.points else "",
                 harmless(" ".join(row.waiting)),
                 *(row.of.get(name, "") for name in columns),
             ]

@@ -25,12 +25,15 @@ def write(path: Path, content: str | bytes) -> None:
         raise
 
 
-def put_folder(new: Path, place: Path, keep_old_as: Path | None = None) -> None:
-    """Move the folder ``new`` to ``place``. What stood there goes to ``keep_old_as``, or away."""
+def put_folder(new: Path, place: Path, keep_old_as: Path | None = None) -> Path | None:
+    """Move the folder ``new`` to ``place``. What stood there goes to ``keep_old_as``, or away.
+
+    Returns where it went; None where nothing was kept.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
     if not place.exists():
         os.rename(new, place)
-        return
+        return None
     if keep_old_as is None:
         aside = place.with_name(f".{place.name}.old")
         shutil.rmtree(aside, ignore_errors=True)
@@ -45,6 +48,8 @@ def put_folder(new: Path, place: Path, keep_old_as: Path | None = None) -> None:
         raise
     if keep_old_as is None:
         shutil.rmtree(aside)
+        return None
+    return aside
 
 
 def _free(path: Path) -> Path:

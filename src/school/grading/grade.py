@@ -14,6 +14,7 @@ from nbgrader import utils
 from school.errors import Problem
 from school.grading import files, gradebook, roster
 from school.grading.course import Course
+from school.grading.no_free_points import NAME as NO_RESULT
 from school.grading.release import reason
 from school.grading.restore_cells import restore
 
@@ -111,10 +112,9 @@ def _stops(graded: Path) -> list[str]:
         if cell.cell_type != "code":
             continue
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        kinds = {output.output_type for output in cell.outputs}
         error = next((output.ename for output in cell.outputs if output.output_type == "error"), None)
-        if utils.is_grade(cell) and not kinds & {"error", "execute_result"}:
-            silent.append(f"question “{name}” gave no result, which nbgrader takes for full points: look at it")
+        if error == NO_RESULT:
+            silent.append(f"question “{name}” gave no result and so no points: look at it")
         elif utils.is_grade(cell) and error:
             checks.append(f"question “{name}” could not be checked ({error})")
         elif error:

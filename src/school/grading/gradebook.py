@@ -28,7 +28,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Row:
-    """One student's result in one module. ``points`` is empty where nothing was handed in."""
+    """One student's result in one module. ``points`` is empty where nothing was handed in or graded."""
 
     student: Student
     module: str
@@ -36,6 +36,8 @@ class Row:
     handed_in: datetime | None = None
     late: timedelta = timedelta()
     points: tuple[Points, ...] = ()
+    waits_for_grading: bool = False
+    """Handed in, but not graded or not gradable: that is not 0 points."""
 
     @property
     def auto(self) -> float:
@@ -60,7 +62,7 @@ class Row:
     @property
     def state(self) -> str:
         if not self.points:
-            return "not handed in"
+            return "not graded" if self.waits_for_grading else "not handed in"
         return "to mark by hand" if self.waiting else "marked"
 
 
@@ -83,7 +85,14 @@ def rows(gradebook, course: Course, module: str) -> list[Row]:
         student = Student(person.id, person.first_name or "", person.last_name or "", person.email or "")
         submission = submissions.get(person.id)
         if submission is None:
-            found.append(Row(student, module, task.max_score))
+            waits = course.submitted(person.id, module).is_dir()
+            found.append(Row(student, module, task.max_score, waits_for_grading=waits))
+            continue
+        late = timedelta(seconds=submission.total_seconds_late)
+        # nbgrader enters every question before it runs the notebook, and takes a result away that failed
+        done = (course.autograded(person.id, module) / f"{module}.ipynb").is_file()
+        if not done and not any(_has_score(grade) for notebook in submission.notebooks for grade in notebook.grades):
+            found.append(Row(student, module, task.max_score, submission.timestamp, late, waits_for_grading=True))
             continue
         points = []
         for notebook in submission.notebooks:
@@ -95,9 +104,12 @@ def rows(gradebook, course: Course, module: str) -> list[Row]:
                 for grade in notebook.grades
             ]
         points.sort(key=lambda one: (order.get(one.question, len(order)), one.question))
-        late = timedelta(seconds=submission.total_seconds_late)
         found.append(Row(student, module, task.max_score, submission.timestamp, late, tuple(points)))
     return found
+
+
+def _has_score(grade) -> bool:
+    return grade.auto_score is not None or grade.manual_score is not None
 
 
 def find_task(gradebook, module: str):

@@ -9,6 +9,7 @@ from nbgrader import utils
 
 from school.grading.course import Course
 from school.grading.files import scratch
+from school.grading.no_free_points import NoFreePoints
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def _run(course: Course, notebook: NotebookNode) -> dict[str, tuple[float | None
     ClearOutput(config=course.config).preprocess(notebook, {})
     with scratch(course.cohort) as folder:
         notebook, _resources = Execute(config=course.config).preprocess(notebook, {"metadata": {"path": str(folder)}})
+    notebook, _resources = NoFreePoints(config=course.config).preprocess(notebook, {})
     return {
         cell.metadata.nbgrader.grade_id: utils.determine_grade(cell) for cell in notebook.cells if utils.is_grade(cell)
     }

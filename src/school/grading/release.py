@@ -16,6 +16,7 @@ from school.grading import leaks, rehearsal
 from school.grading.course import Course
 from school.grading.files import put_folder
 from school.grading.gradebook import set_due_date
+from school.grading.restore_cells import key_of
 
 
 @dataclass(frozen=True)
@@ -53,20 +54,17 @@ def prepare(course: Course, module: str, folder: Path) -> Prepared:
 def hand_out(course: Course, prepared: Prepared, due: datetime | None = None) -> Path | None:
     """Enter the task in the gradebook and put its copy into `assignments/`, whole.
 
-    Where that replaces someone's work, the work is kept; the folder is returned.
+    What it replaces is kept, even where nobody seems to have worked in it; the folder is returned.
     """
     course.needs_gradebook()
     generate(course, prepared.module, prepared.fresh.parent / "entered", enter=True)
     if due:
         set_due_date(course, prepared.module, due)
-    kept = (
-        course.earlier(prepared.module) / datetime.now().strftime("assignments-%Y%m%d-%H%M%S")
-        if prepared.work
-        else None
-    )
-    if prepared.differences:
-        put_folder(prepared.fresh, course.assignments(prepared.module), kept)
-    return kept
+    if not prepared.differences:
+        return None
+    place = course.assignments(prepared.module)
+    kept = course.earlier(prepared.module) / datetime.now().strftime("assignments-%Y%m%d-%H%M%S")
+    return put_folder(prepared.fresh, place, kept)
 
 
 def generate(course: Course, module: str, into: Path, enter: bool = False) -> Path:
@@ -80,6 +78,8 @@ def generate(course: Course, module: str, into: Path, enter: bool = False) -> Pa
         }
     )
     made = changed.api().generate_assignment(module, force=True)
+    if "KeyboardInterrupt" in (made.get("error") or ""):
+        raise KeyboardInterrupt  # nbgrader's API swallows it
     if not made["success"]:
         raise Problem(
             f"solutions/{module}: nbgrader could not make the student's copy: {reason(made)}.", "Mend the task first."
@@ -115,8 +115,9 @@ def differences(fresh: Path, existing: Path) -> list[str]:
 
 
 def student_work(fresh: Path, existing: Path) -> list[str]:
-    """Cells and files in an assignments folder that someone worked in, by nbgrader's own checksums."""
+    """Cells and files in an assignments folder that someone changed, by nbgrader's own checksums, or added."""
     found = []
+    known = _keys(fresh)
     for name, path in sorted(_files(existing).items()) if existing.is_dir() else []:
         if not name.endswith(".ipynb"):
             if not (fresh / name).is_file():
@@ -128,8 +129,8 @@ def student_work(fresh: Path, existing: Path) -> list[str]:
             found.append(f"file {name}")
             continue
         found += [f"cell “{cell.metadata.nbgrader.grade_id}”" for cell in notebook.cells if _edited(cell)]
-        if any(not cell.metadata.get("nbgrader") and cell.get("outputs") for cell in notebook.cells):
-            found.append("cells that someone added and ran")
+        if any(cell.source.strip() and key_of(cell) not in known for cell in notebook.cells):
+            found.append("cells that the task does not have")
     return found
 
 
@@ -150,6 +151,20 @@ def _files(folder: Path) -> dict[str, Path]:
     }
 
 
+def _keys(folder: Path) -> set[str]:
+    notebooks = (
+        nbformat.read(path, as_version=nbformat.current_nbformat)
+        for name, path in _files(folder).items()
+        if name.endswith(".ipynb")
+    )
+    return {key_of(cell) for notebook in notebooks for cell in notebook.cells}
+
+
 def _edited(cell: NotebookNode) -> bool:
-    about = cell.metadata.get("nbgrader", {})
-    return "checksum" in about and "grade_id" in about and utils.compute_checksum(cell) != about["checksum"]
+    about = cell.metadata.get("nbgrader")
+    return (
+        isinstance(about, dict)
+        and "checksum" in about
+        and "grade_id" in about
+        and utils.compute_checksum(cell) != about["checksum"]
+    )

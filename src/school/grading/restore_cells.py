@@ -53,7 +53,9 @@ def restore(submitted: NotebookNode, skeleton: NotebookNode) -> Restored:
 
 def key_of(cell: NotebookNode) -> str:
     """What a cell goes by: its nbgrader name, else its id (editors that drop metadata keep ids)."""
-    return cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id", "")
+    about = cell.metadata.get("nbgrader")
+    name = about.get("grade_id") if isinstance(about, dict) else None
+    return name if isinstance(name, str) and name else cell.get("id", "")
 
 
 def _sort(submitted: NotebookNode, known: set[str]):
@@ -64,6 +66,8 @@ def _sort(submitted: NotebookNode, known: set[str]):
     last = None
     for cell in submitted.cells:
         key = key_of(cell)
+        if not isinstance(cell.metadata.get("nbgrader", {}), dict):
+            del cell.metadata["nbgrader"]  # nbgrader's own functions stop at it
         if key in known and key not in given:
             given[key] = cell
             last = key

@@ -34,7 +34,9 @@ def read(path: Path) -> dict[str, Student]:
     """The students by id. Takes commas or semicolons, as spreadsheets in different countries write."""
     shown = f"{path.parent.name}/{path.name}"
     if not path.is_file():
-        raise Problem(f"{shown} is missing: it lists the students.", EXAMPLE)
+        raise Problem(
+            f"{shown} is missing: it lists the students.", f"Write it, as text or in a spreadsheet. {EXAMPLE}"
+        )
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:

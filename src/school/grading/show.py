@@ -45,7 +45,7 @@ def grades(rows: Sequence[Row]) -> Table:
     table = _table("student", f">checks /{points(auto)}", f">coach /{points(coach)}", "to mark by hand", "late")
     for row in rows:
         if not row.points:
-            _add(table, row.student.id, "–", "–", "", "not handed in")
+            _add(table, row.student.id, "–", "–", "", row.state)
             continue
         late = spoken(row.late) if row.late else ""
         _add(table, row.student.id, points(row.auto), points(row.coach), ", ".join(row.waiting), late)
@@ -59,7 +59,8 @@ def people(cohort: Sequence[Member], rows: Mapping[str, Row]) -> Table:
     for one in cohort:
         row = rows[one.student.id]
         late = f" (late by {spoken(row.late)})" if row.late else ""
-        _add(table, one.student.name, one.persona.why + late, points(row.auto), points(row.coach), points(row.total))
+        got = [points(row.auto), points(row.coach), points(row.total)] if row.points else ["–", "–", "–"]
+        _add(table, one.student.name, one.persona.why + late, *got)
     return table
 
 
