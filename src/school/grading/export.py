@@ -9,9 +9,10 @@ from pathlib import Path
 
 from nbgrader.plugins import ExportPlugin
 
-from school.grading import files, gradebook
+from school.grading import gradebook
 from school.grading.course import Course
 from school.grading.gradebook import Row
+from venture.files import write_atomic
 
 COLUMNS = (
     "student_id",
@@ -73,7 +74,7 @@ def harmless(text: str) -> str:
 
 def write(rows: Sequence[Row], place: Path) -> None:
     """Write the table. The byte order mark in front makes spreadsheets read UTF-8, so Cyrillic names stay whole."""
-    files.write(place, table(rows).encode("utf-8-sig"))
+    write_atomic(place, table(rows).encode("utf-8-sig"))
 
 
 def collect_rows(book, course: Course, modules: Sequence[str] = (), students: Sequence[str] = ()) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Files and folders appear whole or not at all."""
+"""Folders appear whole or not at all; for single files see `venture.files.write_atomic`."""
 
 from __future__ import annotations
 
@@ -8,21 +8,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file so that a reader sees the old or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)  # mkstemp gives 600, and a shared folder is read by others
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def put_folder(new: Path, place: Path, keep_old_as: Path | None = None) -> Path | None:

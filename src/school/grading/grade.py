@@ -12,11 +12,12 @@ import nbformat
 from nbgrader import utils
 
 from school.errors import Problem
-from school.grading import files, gradebook, roster
+from school.grading import gradebook, roster
 from school.grading.course import Course
 from school.grading.no_free_points import NAME as NO_RESULT
 from school.grading.release import reason
 from school.grading.restore_cells import restore
+from venture.files import write_atomic
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _grade_one(api, course: Course, module: str, student: str, notebook: Path, r
         raise KeyboardInterrupt  # nbgrader's API swallows it
     if not told["success"]:
         log = course.cohort / "problems" / f"{module}-{student}.log"
-        files.write(log, (told.get("log") or "") + (told.get("error") or ""))
+        write_atomic(log, (told.get("log") or "") + (told.get("error") or ""))
         shown = log.relative_to(course.root).as_posix()
         return Outcome(
             student, False, problems=(*problems, f"could not be graded ({reason(told)}); mark by hand, see {shown}")
@@ -140,4 +141,4 @@ class Journal:
 
     def add(self, student: str, mark: str, problems: tuple[str, ...]) -> None:
         self._entries[student] = {"of": mark, "problems": list(problems)}
-        files.write(self._path, json.dumps(self._entries, ensure_ascii=False, indent=1) + "\n")
+        write_atomic(self._path, json.dumps(self._entries, ensure_ascii=False, indent=1) + "\n")

@@ -73,13 +73,13 @@ def read(path: Path) -> dict[str, Student]:
 
 def write(path: Path, students: list[Student]) -> None:
     """Write the list, for a demo or a first example."""
-    from school.grading import files
+    from venture.files import write_atomic
 
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(COLUMNS)
     rows.writerows([one.id, one.first_name, one.last_name, one.email] for one in students)
-    files.write(path, out.getvalue())
+    write_atomic(path, out.getvalue())
 
 
 def whose(name: str, students: dict[str, Student]) -> Student | None:

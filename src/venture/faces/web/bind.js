@@ -26,7 +26,7 @@ function ventureBind(root, ask, options = {}) {
   }
 
   function place(slider, value, text) {
-    slider.value = value;
+    if (slider !== document.activeElement) slider.value = value;
     slider.setAttribute("aria-valuetext", (text + " " + slider.dataset.unit).trim());
   }
 
@@ -41,8 +41,7 @@ function ventureBind(root, ask, options = {}) {
     for (const [name, text] of Object.entries(answer.shown)) {
       const box = boxes.get(name), slider = sliders.get(name);
       if (box && box !== document.activeElement) box.value = text;
-      if (slider && slider !== document.activeElement) place(slider, answer.sliders[name], text);
-      else if (slider) slider.setAttribute("aria-valuetext", (text + " " + slider.dataset.unit).trim());
+      if (slider) place(slider, answer.sliders[name], text);
     }
   }
 
