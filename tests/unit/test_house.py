@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from school import screen
 from school.commands import start
@@ -40,11 +41,11 @@ def test_environment_yml_has_the_same_packages_and_a_python_that_is_allowed():
     assert packages["pip"] == [*PROJECT["dependencies"], "-e ."]
 
 
-@pytest.mark.parametrize("package", [*PROJECT["dependencies"], *GROUPS["book"], *GROUPS["test"]])
+@pytest.mark.parametrize("package", [*PROJECT["dependencies"], *(pin for group in GROUPS.values() for pin in group)])
 def test_the_lock_holds_a_version_that_satisfies_the_pin(package):
     wanted = Requirement(package)
     lock = tomllib.loads((KIT / "uv.lock").read_text(encoding="utf-8"))
-    locked = [entry["version"] for entry in lock["package"] if entry["name"] == wanted.name]
+    locked = [entry["version"] for entry in lock["package"] if entry["name"] == canonicalize_name(wanted.name)]
     assert locked and all(wanted.specifier.contains(version) for version in locked), "run: make lock"
 
 
