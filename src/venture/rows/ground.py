@@ -1,0 +1,56 @@
+"""What every theme's rows stand on: the plan, the sheet, the calendar, and the plan's numbers as inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from venture.plan import Plan, title
+from venture.plan_fields import spec
+from venture.sheet import Sheet
+from venture.words import _
+
+UNITS = {"money": "money", "share": "share", "month": "month", "whole": "count", "number": "number"}
+# A price or a pay that rises by so much a year, in month 13, 25, …
+RISEN = "(1 + rises) ** (year - 1)"
+
+
+class Ground:
+    def __init__(self, plan: Plan, with_requested: bool = False) -> None:
+        self.plan = plan
+        self.with_requested = with_requested
+        self.sheet = Sheet(plan.months)
+        months = range(plan.months + 1)
+        first = plan.start[1]
+        self.sheet.calendar("month", _("month"), [float(n) for n in months])
+        self.sheet.calendar("calendar", _("calendar month"), [float((first + n - 2) % 12 + 1) for n in months])
+        self.sheet.calendar("year", _("year of the plan"), [float(max(1, (n + 11) // 12)) for n in months])
+
+    def inputs(self, where: str, block: Any, *fields: str) -> dict[str, str]:
+        """Make fields of a block inputs; gives each name's path, ready for a formula.
+
+        ``where`` is the block's place in the plan: ``products`` for an item of that list, ``vat`` for a part.
+        """
+        called = title(block)
+        place = f"{where}/{called}" if isinstance(getattr(self.plan, where.partition("/")[0]), tuple) else where
+        return {name: self.one(f"{place}/{name}", called, type(block), name, getattr(block, name)) for name in fields}
+
+    def one(self, path: str, called: str, block: type, name: str, value: Any) -> str:
+        """Make one number an input."""
+        what = spec(block, name)
+        label = f"{called}: {what.label}" if called else what.label
+        plain = tuple(map(float, value)) if isinstance(value, tuple) else float(value)
+        return self.sheet.input(path, label[:1].upper() + label[1:], plain, UNITS.get(what.kind, "number"))
+
+    @property
+    def net_price(self) -> str:
+        """What turns a price of the plan into one without VAT or sales tax; the formula's name for the rate is ``vat``."""
+        return " / (1 + vat)" if self.plan.vat.kind != "none" and self.plan.vat.included else ""
+
+    @property
+    def net_cost(self) -> str:
+        """The same for what is bought. A sales tax that was paid stays a cost."""
+        return " / (1 + vat)" if self.has_vat and self.plan.vat.included else ""
+
+    @property
+    def has_vat(self) -> bool:
+        return self.plan.vat.kind == "VAT"
