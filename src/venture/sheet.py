@@ -90,12 +90,16 @@ def names(formula: str) -> tuple[str, ...]:
 
 
 def _each(function: Any) -> Any:
-    """A function of floats, made to take arrays of futures too, one future at a time."""
+    """A function of floats, made to take arrays of futures too, one future at a time.
+
+    What it gave is remembered: a yearly method's amount stands for twelve months.
+    """
+    remembered = functools.lru_cache(maxsize=4096)(function)
 
     @functools.wraps(function)
     def on_futures(*args: Any) -> Any:
         if all(isinstance(arg, futures.PLAIN) for arg in args):
-            return function(*args)
+            return remembered(*args)
         import numpy
 
         return numpy.vectorize(function, otypes=[float])(*args)
@@ -214,6 +218,37 @@ def _compiled_cell(formula: str, variables: tuple[str, ...]) -> Any:
 
 
 @dataclass(slots=True)
+class _Step:
+    """A group of rows, ready to be filled again and again: what it writes, what it reads, and how."""
+
+    rows: tuple[str, ...]
+    reads: tuple[str, ...]
+    shapes: tuple[_Shape, ...]
+    functions: dict[bool, Any] = field(default_factory=dict)  # by whether all that it reads are plain numbers
+
+    def fill(self, known: dict[str, Any], months: int, varied: set[str]) -> None:
+        arguments = [known[key] for key in self.reads]
+        plain = not varied or varied.isdisjoint(self.reads)
+        if plain not in self.functions:
+            self.functions[plain] = _compiled(self.shapes, len(self.reads), plain)
+        known.update(zip(self.rows, self.functions[plain](months, *arguments), strict=True))
+        if not plain:
+            varied.update(self.rows)
+
+
+class _OnDemand(dict):
+    """Values of a sheet in which a row is worked out when it is first read."""
+
+    def __init__(self, known: dict[str, Any], steps: dict[str, _Step], months: int, varied: set[str]) -> None:
+        super().__init__(known)
+        self._steps, self._months, self._varied = steps, months, varied
+
+    def __missing__(self, key: str) -> Any:
+        self._steps[key].fill(self, self._months, self._varied)
+        return self[key]
+
+
+@dataclass(slots=True)
 class Sheet:
     """Inputs, cells and rows, in the order in which they are worked out."""
 
@@ -223,6 +258,7 @@ class Sheet:
     rows: dict[str, Row] = field(default_factory=dict)
     given: dict[str, list[float]] = field(default_factory=dict)  # rows that the calendar gives
     groups: list[tuple[Row, ...]] = field(default_factory=list)
+    steps: list[_Step] = field(default_factory=list, repr=False)  # the groups, made ready
 
     def input(self, path: str, label: str, value: Any, unit: str = "money") -> str:
         self.inputs[path] = Input(path, label, value, unit)
@@ -257,10 +293,11 @@ class Sheet:
 
     # --- values
 
-    def values(self, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    def values(self, changes: Mapping[str, Any] | None = None, on_demand: bool = False) -> dict[str, Any]:
         """Every input, cell and row. A row is a list by column, 0 being the opening.
 
         ``changes`` gives other values to inputs; an array holds one value for each future.
+        ``on_demand`` works a row out when it is first read, and leaves out what nobody reads.
 
         Raises:
             KeyError: no input has that path; the message names the nearest.
@@ -277,15 +314,24 @@ class Sheet:
             if varied and any(cell.reads[name] in varied for name in reads):
                 varied.add(key)
         known.update(self.given)
-        for group in self.groups:
-            self._fill(group, known, varied)
+        self._make_steps()
+        if on_demand:
+            return _OnDemand(known, {row: step for step in self.steps for row in step.rows}, self.months, varied)
+        for step in self.steps:
+            step.fill(known, self.months, varied)
         return known
 
-    def _fill(self, group: tuple[Row, ...], known: dict[str, Any], varied: set[str]) -> None:
+    def _make_steps(self) -> None:
+        """Make the rows ready that were added since: what does not change from one forecast to the next."""
+        known = {*self.inputs, *self.cells, *self.given, *(row for step in self.steps for row in step.rows)}
+        for group in self.groups[len(self.steps) :]:
+            self.steps.append(self._step(group, known))
+            known.update(self.steps[-1].rows)
+
+    def _step(self, group: tuple[Row, ...], known: set[str]) -> _Step:
         places = {row.key: -index - 1 for index, row in enumerate(group)}
-        arguments: list[Any] = []
+        arguments: list[str] = []
         shapes = []
-        plain = True
         for row in group:
             reads = []
             for name in (
@@ -297,15 +343,10 @@ class Sheet:
                     if key not in known:
                         raise Circular(f"{row.key} reads {key}, which is not worked out yet")
                     place = places[key] = len(arguments)
-                    arguments.append(known[key])
-                    plain = plain and key not in varied
+                    arguments.append(key)
                 reads.append((name, "row" if key in self.rows else "one", place))
             shapes.append((row.formula, row.opening, tuple(reads)))
-        filled = _compiled(tuple(shapes), len(arguments), plain)(self.months, *arguments)
-        for row, column in zip(group, filled, strict=True):
-            known[row.key] = column
-            if not plain:
-                varied.add(row.key)
+        return _Step(tuple(row.key for row in group), tuple(arguments), tuple(shapes))
 
     @staticmethod
     def no_such(path: str, known: Mapping[str, Any]) -> str:

@@ -124,13 +124,20 @@ def publish(prepared: Path, into: Path) -> Published:
     return Published(folder, files)
 
 
+# Rooms of `venture` that need libraries which a page does not have: they read and write a person's files.
+NOT_IN_A_PAGE = {"cases", "commands", "export", "planfile", "data/plan.schema.json"}
+
+
 def packed_venture() -> bytes:
-    """The package `venture` as a zip: the files that the notebook imports, and its words. Same files, same bytes."""
+    """The package `venture` as a zip: what models import, its words and data. Same files, same bytes."""
     home = Path(venture.__file__).parent
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
-        for path in sorted([*home.rglob("*.py"), *home.rglob("*.mo")]):
-            name = (Path("venture") / path.relative_to(home)).as_posix()
+        for path in sorted([*home.rglob("*.py"), *home.rglob("*.mo"), *home.rglob("data/*.json")]):
+            inside = path.relative_to(home)
+            if {inside.parts[0], inside.as_posix()} & NOT_IN_A_PAGE:
+                continue
+            name = (Path("venture") / inside).as_posix()
             out.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
     return buffer.getvalue()
 

@@ -35,6 +35,9 @@ def _one(ground: Ground, asset: Asset) -> None:
         cost = ground.sheet.cell(f"cost/{name}", _("{asset}: cost without VAT").format(asset=name), "cost / (1 + vat)",
                                  cost=reads["cost"], vat=reads["vat"])  # fmt: skip
         reads["cost"] = cost
+    # what is left at the end is never more than the cost, also where a future or VAT makes the cost small
+    reads["salvage"] = ground.sheet.cell(f"salvage/{name}", _("{asset}: value left at the end").format(asset=name),
+                                         "min(salvage, cost)", cost=reads["cost"], salvage=reads["salvage"])  # fmt: skip
     flow = "0" if asset.already else "if(month == bought, cost, 0)"
     row(f"bought/{name}", _("{asset}: bought").format(asset=name), flow, "=", part="working", **reads)
     if asset.method == "none":
