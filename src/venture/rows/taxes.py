@@ -52,13 +52,14 @@ def _paid(ground: Ground, key: str, label: str, rhythm: Tax | Vat, accrued: str,
     is carried forward as a claim.
     """
     sheet = ground.sheet
-    reads |= ground.inputs(key, rhythm, "every", "after")
+    reads |= ground.inputs(key, rhythm, "every")
     sheet.row(f"{key}_accrued", _("{tax}: charged so far").format(tax=label), f"last + {accrued}", "=", part="working", **reads)  # fmt: skip
+    # how far back the period ended is part of the formula's shape, and so no input
     ended = f"accrued[-{rhythm.after}]" if rhythm.after else "accrued"
     own = {**reads, "accrued": f"{key}_accrued", "paid": f"{key}_paid", "so_far": f"{key}_paid_total"}
     sheet.together(
         Row(f"{key}_paid", _("{tax} paid").format(tax=label),
-            f"if((calendar - after) % every == 0, max(0, {ended} - so_far[-1]), 0)", own, part="cash"),
+            f"if((calendar - {rhythm.after}) % every == 0, max(0, {ended} - so_far[-1]), 0)", own, part="cash"),
         Row(f"{key}_paid_total", _("{tax}: paid so far").format(tax=label), "last + paid", own, part="working"),
     )  # fmt: skip
     sheet.row(f"{key}_payable", _("{tax} owed").format(tax=label), "max(0, accrued - so_far)", "=", part="balance",
