@@ -11,14 +11,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from venture import notes
+from venture import my_plan, notes
 from venture.checks import check_choice, check_formula, check_number, is_blank
 from venture.faces.box import Fold, in_the_book, note, put
 from venture.faces.html import OWN, table_html
 from venture.faces.notebook import put_model, show
 from venture.model import Refused, Table
 from venture.models import load
+from venture.my_plan import Section
 from venture.numbers import Unreadable, read, say
+from venture.planfile.problems import BadPlan
 from venture.words import _
 
 CHECKS = {"number": check_number, "choice": check_choice, "formula": check_formula}
@@ -44,7 +46,8 @@ class Prediction:
 @dataclass(frozen=True)
 class Lesson:
     """A module's lesson. ``module`` is its folder's name; ``figures`` gives every computed number its prose may
-    print. ``own`` is where the student's own venture starts for inputs that the lesson does not ask for."""
+    print. ``own`` is where the student's own venture starts for inputs that the lesson does not ask for, and
+    ``section`` says what the answers mean in the student's plan."""
 
     module: str
     title: str
@@ -55,6 +58,7 @@ class Lesson:
     tables: Mapping[str, Callable[[], Table]] = field(default_factory=dict)
     figures: Callable[[], Mapping[str, float]] = dict
     own: Mapping[str, float] = field(default_factory=dict)
+    section: Section | None = None
 
 
 def _tells_what_is_broken(method: Callable[..., None]) -> Callable[..., None]:
@@ -64,7 +68,7 @@ def _tells_what_is_broken(method: Callable[..., None]) -> Callable[..., None]:
     def told(*args: object, **answers: object) -> None:
         try:
             method(*args, **answers)
-        except notes.Broken as broken:
+        except (notes.Broken, BadPlan) as broken:
             note("unclear", str(broken))
 
     return told
@@ -144,6 +148,22 @@ class Room:
             " ".join((_("You guessed {guess}.").format(guess=say(guess)), result, asked.why)),
         )
 
+    def _into_the_plan(self, section: Section, given: Mapping[str, Any]) -> None:
+        """Write the answers into the plan, show what that changed, and say where the plan says otherwise."""
+        if not given:
+            return
+        if changed := my_plan.write(section, given):
+            note("told", _("In your plan: {changes}.").format(changes="; ".join(changed)))
+        stands = section.read(my_plan.current())
+        for name, value in given.items():
+            if name in stands and stands[name] != value:
+                note(
+                    "told",
+                    _("{input}: your plan lists {stands} in all. Change the single entries in {file}.").format(
+                        input=load(self.lesson.model).input(name).label, stands=say(stands[name]), file=my_plan.NAME
+                    ),
+                )
+
     @_tells_what_is_broken
     def my_venture(self, **answers: object) -> None:
         """Keep the student's own numbers and show the model at them.
@@ -163,8 +183,11 @@ class Room:
         model = load(self.lesson.model)
         given = {name: answer for name, answer in answers.items() if not is_blank(answer)}
         kept = notes.load("my-venture").get(self.lesson.model)
+        mine = dict(kept) if isinstance(kept, dict) else {}
+        if section := self.lesson.section:
+            mine |= my_plan.answers(section)  # what stands in the plan comes first: it may have been changed there
         known = {one.name for one in model.inputs}  # a model may have lost an input since
-        mine = {name: value for name, value in kept.items() if name in known} if isinstance(kept, dict) else {}
+        mine = {name: value for name, value in mine.items() if name in known}
         if not given and not mine:
             note(
                 "blank",
@@ -180,10 +203,14 @@ class Room:
             return
         mine = {name: values[name] for name in {**mine, **given}}
         notes.keep("my-venture", **{self.lesson.model: mine})
+        file = "my-venture.json"
+        if section:
+            file = my_plan.NAME
+            self._into_the_plan(section, {name: values[name] for name in given})
         missing = [one.label for one in model.inputs if one.name in answers and one.name not in mine]
         note(
             "noted",
-            _("Kept in {file}.").format(file="my-work/my-venture.json")
+            _("Kept in {file}.").format(file=f"{notes.folder().name}/{file}")
             + (
                 " " + _("Still the case's numbers, not yours: {missing}.").format(missing=", ".join(missing))
                 if missing

@@ -11,6 +11,7 @@ from venture.model import Table
 from venture.models import load
 from venture.models.break_even import products
 from venture.numbers import say
+from venture.sections.costs_and_break_even import SECTION
 from venture.words import _
 
 MODEL = load("break_even")
@@ -335,4 +336,5 @@ LESSON = Lesson(
     tables={"plateaus": plateaus, "three": three},
     figures=figures,
     own=dict.fromkeys(("levy", "depreciation", "grant_release", "interest", "debt_service", "tax", "target"), 0),
+    section=SECTION,
 )
