@@ -97,7 +97,7 @@ class Forecast:
     @property
     def ask(self) -> Any:
         """What is missing for the lowest month to end with the reserve: max(0, reserve − lowest cash)."""
-        return most(0.0, self.known.get("reserve", self.plan.reserve) - self.lowest_cash)
+        return most(0.0, self.known["reserve"] - self.lowest_cash)
 
     @property
     def shortfall(self) -> Shortfall | None:

@@ -11,14 +11,13 @@ Sources of the flags: OpenStax, Entrepreneurship (plan sections); qualitybusines
 from __future__ import annotations
 
 import functools
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from venture import appraisal
 from venture.forecast import YEAR, Forecast, forecast
+from venture.guide import guide
 from venture.numbers import say
 from venture.plan import Plan, title
 from venture.words import _, joined
@@ -56,13 +55,6 @@ def check(key: str, severity: str, section: str, why: str, try_this: str) -> Cal
         return flags
 
     return register
-
-
-@functools.cache
-def guide(name: str) -> float:
-    """A guide value by name; the file says where it is from."""
-    text = (Path(__file__).parent / "data" / "guide-values.json").read_text("utf-8")
-    return json.loads(text)["values"][name]["value"]
 
 
 def review(plan: Plan, f: Forecast | None = None) -> tuple[Flag, ...]:

@@ -29,9 +29,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from venture import draws
+from venture import appraisal, draws
 from venture.draws import Pairs, Range
 from venture.forecast import Forecast, forecast, sheet_of
+from venture.guide import guide
 from venture.numbers import say
 from venture.plan import Plan
 from venture.plan_fields import Spec
@@ -43,7 +44,6 @@ USUAL_SPREAD = 0.2  # ± 20 % where nobody has given a range yet
 FUTURES, FUTURES_ALONE = 10_000, 1_000  # by default: many at once, and one at a time
 BLOCK, BLOCK_ALONE = 2_000, 50  # futures computed between two calls of ``progress``
 KEPT = 2**26  # bytes; a block of a large plan takes about 50 million
-DSCR_LIMIT = 1.15  # where the plan names no lender's limit
 
 # Numbers that most plans are sensitive to: looked at where a plan names no risks of its own.
 USUAL = {
@@ -89,14 +89,10 @@ def outcomes_of(plan: Plan) -> dict[str, Outcome]:
         _("net income, year {year}").format(year=year): Outcome(lambda f: f.year("net_income", year)),
         _("lowest cash"): Outcome(lambda f: f.lowest_cash),
     }
-    try:
-        from venture import appraisal
-    except ImportError:
-        return watched
     if plan.appraisal.rate and _fits(appraisal, plan):
         watched[_("NPV")] = Outcome(appraisal.npv)
     if plan.loans:
-        limit = DSCR_LIMIT if plan.appraisal.dscr_limit is None else plan.appraisal.dscr_limit
+        limit = guide("dscr") if plan.appraisal.dscr_limit is None else plan.appraisal.dscr_limit
         watched[_("lowest DSCR")] = Outcome(appraisal.dscr_minimum, limit)
     return watched
 

@@ -150,6 +150,11 @@ class _Python:
                 return self.earlier(self.variables[name][1], ast.literal_eval(node.slice))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return f"(-{self.write(operand)})"
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                # a total of hundreds of rows stays flat: Python counts nested brackets
+                flat = self.write(left)
+                flat = flat[1:-1] if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add) else flat
+                return f"({flat} + {self.write(right)})"
             case ast.BinOp(left=left, op=op, right=right):
                 return f"({self.write(left)} {OPERATORS[type(op)]} {self.write(right)})"
             case ast.Compare(left=left, ops=[op], comparators=[right]):

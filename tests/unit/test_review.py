@@ -11,6 +11,7 @@ import pytest
 import venture
 from venture import review
 from venture.forecast import forecast
+from venture.guide import guide
 from venture.plan import (
     Appraisal,
     Ask,
@@ -166,8 +167,8 @@ def test_the_empty_plan_is_reviewed_without_a_crash():
 
 def test_every_guide_value_says_where_it_is_from():
     file = Path(venture.__file__).parent / "data" / "guide-values.json"
-    guide = json.loads(file.read_text("utf-8"))
-    assert guide["read"]
-    for name, one in guide["values"].items():
+    listed = json.loads(file.read_text("utf-8"))
+    assert listed["read"]
+    for name, one in listed["values"].items():
         assert one["source"] and one["means"] and one["mark"] in "SK", name
-        assert review.guide(name) == one["value"]
+        assert guide(name) == one["value"]

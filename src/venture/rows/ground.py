@@ -30,8 +30,8 @@ class Ground:
 
         ``where`` is the block's place in the plan: ``products`` for an item of that list, ``vat`` for a part.
         """
-        called = title(block)
-        place = f"{where}/{called}" if isinstance(getattr(self.plan, where.partition("/")[0]), tuple) else where
+        called = title(block) or (self.plan.vat.kind if where == "vat" else "")
+        place = f"{where}/{title(block)}" if isinstance(getattr(self.plan, where.partition("/")[0]), tuple) else where
         return {name: self.one(f"{place}/{name}", called, type(block), name, getattr(block, name)) for name in fields}
 
     def one(self, path: str, called: str, block: type, name: str, value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from venture.plan import OwnersMoney
+from venture.plan import OwnersMoney, Plan
 from venture.rows.ground import Ground
 from venture.words import _
 
@@ -27,7 +27,7 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     "balance": (
         "cash", "receivables", "stock", "grants_receivable", "tax_receivable", "vat_receivable", "fixed_assets", "assets",
         "payables", "tax_payable", "vat_payable", "deferred_grants", "loans", "liabilities",
-        "owners_equity", "retained_earnings", "equity", "balance_check",
+        "owners_equity", "retained_earnings", "equity", "liabilities_and_equity", "balance_check",
     ),
 }  # fmt: skip
 
@@ -35,6 +35,7 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
 def add(ground: Ground) -> None:
     _customers(ground)
     _owners(ground)
+    ground.one("reserve", "", Plan, "reserve", ground.plan.reserve)  # what the ask lifts the lowest month to
     _cash(ground)
     _balance(ground)
     _indirect(ground)
@@ -100,7 +101,8 @@ def _balance(ground: Ground) -> None:
     row("owners_equity", _("Owners' money so far"), "last + owners_money", "brought + owners_money", part="balance", brought=brought)  # fmt: skip
     row("retained_earnings", _("Results so far"), "last + net_income", "=", part="balance")
     row("equity", _("Equity"), "owners_equity + retained_earnings", "=", part="balance")
-    row("balance_check", _("Check: assets less liabilities less equity"), "assets - liabilities - equity", "=", part="balance")  # fmt: skip
+    row("liabilities_and_equity", _("Liabilities and equity"), "liabilities + equity", "=", part="balance")
+    row("balance_check", _("Check: assets less liabilities and equity"), "assets - liabilities_and_equity", "=", part="balance")  # fmt: skip
 
 
 def _indirect(ground: Ground) -> None:

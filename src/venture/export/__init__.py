@@ -1,0 +1,1 @@
+"""Out of the kit: the plan as documents that others open."""
