@@ -554,6 +554,18 @@ class Plan:
     actuals: tuple[Actual, ...] = a.parts(_("actuals"), Actual)
     notes: tuple[CoachNote, ...] = a.parts(_("notes of the coach"), CoachNote)
 
+    @property
+    def unit(self) -> str:
+        """What the plan's amounts are in, such as "thousand RUB"."""
+        words = {"ones": "{currency}", "thousands": _("thousand {currency}"), "millions": _("million {currency}")}
+        return words[self.amounts].format(currency=self.currency)
+
+    def calendar_month(self, month: int) -> tuple[int, int]:
+        """Year and calendar month of a month of the plan: month 1 is the start, month 0 the one before."""
+        year, first = self.start
+        months = year * 12 + first - 1 + month - 1
+        return months // 12, months % 12 + 1
+
 
 def title(block: Any) -> str:
     """What a block of the plan is called: its name, its role, or who."""

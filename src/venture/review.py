@@ -67,9 +67,8 @@ def review(plan: Plan, f: Forecast | None = None) -> tuple[Flag, ...]:
 def _month(plan: Plan, month: int) -> str:
     if not month:
         return _("at the opening")
-    year, first = plan.start
-    place = first + month - 2
-    return _("in month {month} ({date})").format(month=month, date=f"{year + place // 12}-{place % 12 + 1:02d}")
+    date = "{}-{:02d}".format(*plan.calendar_month(month))
+    return _("in month {month} ({date})").format(month=month, date=date)
 
 
 def _trades_already(plan: Plan) -> bool:

@@ -29,7 +29,7 @@ from venture.export.words import amount, language, plain, sentences
 from venture.forecast import YEAR, forecast
 from venture.numbers import say
 from venture.plan import Ask, Narrative, Plan, Product, Theory
-from venture.rows.statements import STATEMENTS
+from venture.rows.statements import RESULTS, STATEMENTS
 
 SECTIONS = [
     "Summary", "Problem and beneficiaries", "Theory of change", "Solution", "Market and region", "Competition",
@@ -109,7 +109,7 @@ def test_every_number_of_the_statements_is_the_engines(written, name):
         balance = statement == "balance"
         years, months = table(docx, f"{title} by year"), table(docx, f"{title}, first year by month")
         keys = [key for key in STATEMENTS[statement] if key != "balance_check"]
-        keys = [key for key in keys if key in numbers.RESULTS or any(abs(value) > numbers.NOTHING for value in f[key])]
+        keys = [key for key in keys if key in RESULTS or any(abs(value) > numbers.NOTHING for value in f[key])]
         assert len(years.rows) == len(months.rows) == len(keys) + 1
         for row, by_month, key in zip(years.rows[1:], months.rows[1:], keys, strict=True):
             closes = balance or key == "cash"

@@ -51,14 +51,6 @@ def numbers(title: str, heads: Sequence[str]) -> Table:
     return table
 
 
-def unit(plan: Plan) -> str:
-    """What the plan's amounts are in, such as "thousand RUB"."""
-    words = {"ones": "{currency}", "thousands": _("thousand {currency}"), "millions": _("million {currency}")}
-    return words[plan.amounts].format(currency=plan.currency)
-
-
 def called(plan: Plan, month: int) -> str:
     """A month of the plan as people write it: 2027-03."""
-    year, first = plan.start
-    place = first - 1 + month - 1
-    return f"{year + place // 12}-{place % 12 + 1:02d}"
+    return "{}-{:02d}".format(*plan.calendar_month(month))

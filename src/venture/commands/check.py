@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from venture.commands._plan import PLAN, read, screen, unit
+from venture.commands._plan import PLAN, read, screen
 from venture.words import _
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def command(plan: PLAN) -> None:
     f = forecast(made)
     found = review(made, f)
     console = screen()
-    console.print(_("{name}: {months} months, {unit}").format(name=made.name, months=f.months, unit=unit(made)), style="bold", markup=False)  # fmt: skip
+    console.print(_("{name}: {months} months, {unit}").format(name=made.name, months=f.months, unit=made.unit), style="bold", markup=False)  # fmt: skip
     for severity in SEVERITIES:
         for flag in (one for one in found if one.severity == severity):
             _show(console, flag)

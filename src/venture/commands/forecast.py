@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from venture.commands._plan import PLAN, Wrong, called, numbers, read, screen, unit
+from venture.commands._plan import PLAN, Wrong, called, numbers, read, screen
+from venture.rows.statements import RESULTS
 from venture.words import _
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ TITLES = {
     "indirect": _("Cash flow from operations, indirect"),
     "balance": _("Balance sheet"),
 }
-RESULTS = {
-    "contribution", "ebitda", "profit_before_tax", "net_income", "operating_cash_flow", "investing_cash_flow",
-    "financing_cash_flow", "change_in_cash", "cash", "assets", "liabilities", "equity", "liabilities_and_equity", "operating_cash_flow_indirect",
-}  # fmt: skip
 
 NOTHING = 5e-7
 
@@ -51,7 +48,7 @@ def command(
         raise Wrong(_("“{found}” is no statement. There are: {names}, all.").format(found=statement, names=", ".join(TITLES)))  # fmt: skip
     months = _months(f, first, last)
     console = screen()
-    console.print(_("[bold]{name}[/], {unit}").format(name=_escape(made.name), unit=unit(made)))
+    console.print(_("[bold]{name}[/], {unit}").format(name=_escape(made.name), unit=made.unit))
     for name in TITLES if statement == "all" else (statement,):
         _show(console, made, f, name, months)
     _gap(console, made, f)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from venture.commands._plan import PLAN, Wrong, numbers, read, screen, unit
+from venture.commands._plan import PLAN, Wrong, numbers, read, screen
 from venture.words import _
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def command(
     """Show the plan's stories, which numbers matter most, and how often it ends badly in thousands of futures."""
     made = read(plan)
     console = screen()
-    console.print(f"{made.name}, {unit(made)}", style="bold", markup=False)
+    console.print(f"{made.name}, {made.unit}", style="bold", markup=False)
     try:
         _stories(console, made, with_requested)
         _numbers_that_matter(console, made, with_requested)

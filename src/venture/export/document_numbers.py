@@ -11,11 +11,6 @@ from venture.plan import Product
 from venture.words import _
 
 NOTHING = 5e-7
-# Lines that add others up: shown in bold, and shown also where they are 0.
-RESULTS = {
-    "contribution", "ebitda", "profit_before_tax", "net_income", "operating_cash_flow", "investing_cash_flow",
-    "financing_cash_flow", "change_in_cash", "cash", "assets", "liabilities", "equity",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from venture.export.words import amount, called, share, unit, until
 from venture.forecast import YEAR, Forecast
 from venture.numbers import say
 from venture.plan import Plan, title
+from venture.rows.statements import RESULTS
 from venture.words import _
 
 TITLES = {"income": _("Income statement"), "cash": _("Cash flow"), "balance": _("Balance sheet")}
@@ -53,9 +54,9 @@ def _statement(f: Forecast, name: str, caption: str, heads: list[str], values: C
     for row in f.statement(name):
         if row.key == "balance_check":
             continue
-        if row.key not in numbers.RESULTS and not any(abs(value) > numbers.NOTHING for value in f[row.key]):
+        if row.key not in RESULTS and not any(abs(value) > numbers.NOTHING for value in f[row.key]):
             continue
-        if row.key in numbers.RESULTS:
+        if row.key in RESULTS:
             strong.append(len(rows))
         label = _("Cash at the end") if name == "cash" and row.key == "cash" else row.label
         rows.append((label, *(_or_dash(f, value) for value in values(row.key))))

@@ -262,9 +262,7 @@ def _finance(plan: Plan, f: Forecast, with_requested: bool) -> Parts:
 
 
 def _first_of(plan: Plan, month: int) -> datetime.date:
-    year, first = plan.start
-    place = first - 1 + month - 1
-    return datetime.date(year + place // 12, place % 12 + 1, 1)
+    return datetime.date(*plan.calendar_month(month), 1)
 
 
 def _ask(plan: Plan, f: Forecast, with_requested: bool) -> Parts:

@@ -47,17 +47,15 @@ def language(text: str = "") -> str:
 
 def unit(plan: Plan) -> str:
     """What the plan's amounts are in, such as "thousand RUB"."""
-    words = {"ones": "{currency}", "thousands": _("thousand {currency}"), "millions": _("million {currency}")}
-    return plain(words[plan.amounts].format(currency=plan.currency))
+    return plain(plan.unit)
 
 
 def called(plan: Plan, month: int) -> str:
     """A month of the plan by its name: Mar 2027."""
     if month < 1:
         return _("before the start")
-    year, first = plan.start
-    place = first - 1 + month - 1
-    return f"{MONTHS[place % 12]} {year + place // 12}"
+    year, of_year = plan.calendar_month(month)
+    return f"{MONTHS[of_year - 1]} {year}"
 
 
 def at(plan: Plan, month: int) -> str:

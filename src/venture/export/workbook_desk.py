@@ -78,9 +78,7 @@ class Desk:
 
     def first_of(self, month: int) -> datetime.date:
         """The first day of a month of the plan."""
-        year, first = self.plan.start
-        later = first - 1 + month - 1
-        return datetime.date(year + later // YEAR, later % YEAR + 1, 1)
+        return datetime.date(*self.plan.calendar_month(month), 1)
 
     @functools.cached_property
     def width(self) -> int:

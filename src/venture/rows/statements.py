@@ -31,6 +31,13 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+# Lines that add others up: shown in bold, and shown also where they are 0.
+RESULTS = frozenset({
+    "contribution", "ebitda", "profit_before_tax", "net_income", "operating_cash_flow", "investing_cash_flow",
+    "financing_cash_flow", "change_in_cash", "cash", "assets", "liabilities", "equity", "liabilities_and_equity",
+    "operating_cash_flow_indirect",
+})  # fmt: skip
+
 
 def add(ground: Ground) -> None:
     _customers(ground)
