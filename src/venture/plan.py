@@ -137,6 +137,7 @@ class Asset:
     )  # fmt: skip
     cost: float = a.money(_("cost"), MISSING, example="1500")
     month: int = a.month(_("month bought"), 0)
+    in_use: int | None = a.month(_("month from which it is used, where that is later"), None)
     life: int = a.whole(_("months of use"), 60, 1, 600, example="60")
     salvage: float = a.money(_("value left at the end"))
     method: str = a.choice(_("depreciation"), "straight line", METHODS)
@@ -234,6 +235,7 @@ class Vat:
     kind: str = a.choice(_("kind"), "none", ("none", "VAT", "sales tax"))
     rate: float = a.share(_("rate on what is sold"), example="20 %")
     included: bool = a.yes(_("are the plan's amounts with VAT"))
+    first: int = a.month(_("first month in which it is charged"), 1)
     every: int = a.whole(_("paid every so many months"), 3, 1, 12)
     after: int = a.whole(_("months after the period's end"), 1, 0, 6)
     source: str = a.text(_("law or letter"))
@@ -366,6 +368,8 @@ class Market:
     reach: float = a.share(_("share within reach"))
     interest: float = a.share(_("share interested"))
     conversion: float = a.share(_("share of these who come"))
+    per: str = a.choice(_("they come so many a"), "month", ("month", "year"))
+    product: str = a.text(_("product that they come for; all, where none is named"))
     source: str = a.text(_("where the numbers come from"))
     survey: str = a.text(_("own survey: when, how many, whom"))
 
