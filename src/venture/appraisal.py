@@ -10,7 +10,9 @@ Conventions, each with its reason in docs/decisions/appraisal.md:
   **Equity flows** are what is left for the owners after grants, loans and debt service, less what they put in.
 - The annual view has month 0 at t = 0 and each year at its end; the monthly view has every month at its end.
 - Years after the forecast repeat its last twelve months of project flow. Nothing is sold at the end.
-- The required return and the flows are both real or both nominal, or are made so by the plan's inflation.
+- The required return and the flows are both real or both nominal, or are made so by the plan's inflation. Loans are
+  always nominal: beside real flows, what comes from lenders and goes to them is deflated.
+- A venture that trades already begins with what its owners have in it: that counts as put in at t = 0.
 
 Sources: OpenStax, Principles of Accounting 2: Managerial Accounting, 2 and 3 (break-even), Principles of Finance 16
 (NPV, IRR, MIRR, payback) and 6 (ratios); debt service cover by the kit's own definition, because published ones differ.
@@ -21,9 +23,11 @@ from __future__ import annotations
 import calendar
 import datetime
 import functools
+import itertools
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from venture import costs, money, support, unit_economics, working_capital
@@ -32,9 +36,10 @@ from venture.costs import Stretch
 from venture.forecast import YEAR, Forecast
 from venture.futures import is_plain, least, most, where
 from venture.numbers import say
-from venture.unit_economics import checked
+from venture.numeric import checked, root_between
 from venture.words import _, joined
 
+KEPT = 3  # months that new money is kept for an asset
 NOTHING = 1e-9  # an amount of money, or units sold, below this are none
 SEARCHED = 10**6  # units; a break-even above is none that anybody plans for
 PLATEAUS = 10_000  # so many steps of a cost are as good as a cost of each unit
@@ -54,11 +59,11 @@ class BreakEven:
     key: str
     name: str
     definition: str
-    fixed: float  # a month, beside step costs
+    fixed: float  # a month, beside step costs; what lasts less than a year is a mean of twelve months
     margin: float  # of one bundle, after a levy where one is counted
     price: float  # of one bundle
     mix: Mapping[str, float]  # product → units in a bundle
-    steps: tuple[tuple[float, float], ...]  # (cost of a step, bundles that it serves)
+    steps: tuple[tuple[float, float], ...]  # (cost of a step, bundles that it serves); with a season of each month
     volumes: tuple[Stretch, ...]
     capacity: int
     planned: float
@@ -143,8 +148,9 @@ def _edges(serves: float, capacity: int) -> Iterator[int]:
 def break_evens(f: Forecast, month: int = YEAR, mix: Mapping[str, float] | None = None) -> tuple[BreakEven, ...]:
     """Four break-evens of a month that must not be mixed up: operating, after levy, accounting, cash and debt service.
 
-    Prices, costs, debt service and the mix of products are those of ``month``; a product with a season counts with
-    its mean of the twelve months up to then.
+    Prices, costs, debt service and the mix of products are those of ``month``. A product with a season counts with
+    its mean of the twelve months up to then, and step costs with the steps of each of these months. A fixed cost
+    that lasts less than a year, such as an insurance paid in one month, and the fees of loans count with their mean too.
 
     Args:
         month: month 12 by default: the start is over, and no price has risen yet.
@@ -178,8 +184,8 @@ def break_evens(f: Forecast, month: int = YEAR, mix: Mapping[str, float] | None 
     price = sum(row(f"price/{name}") * pieces for name, pieces in mix.items())
     variable = sum(_unit_cost(f, name, month) * pieces for name, pieces in mix.items())
     levy = price * _levy(f)
-    running = row("fixed_costs") + row("staff")
-    book = row("depreciation") - row("capital_grants_released") + row("interest") + row("fees")
+    running = _running(f, month)
+    book = row("depreciation") - row("capital_grants_released") + row("interest") + _mean(f["fees"], month)
     lenders = row("interest_paid") + row("principal_repaid")
     steps = tuple(_steps(f, month, mix))
     planned = total / sum(mix.values())
@@ -203,8 +209,30 @@ def break_evens(f: Forecast, month: int = YEAR, mix: Mapping[str, float] | None 
 
 def _units(f: Forecast, product: plans.Product, month: int) -> float:
     """Units of a month, or the mean of a year where there is a season."""
-    months = f[f"units/{product.name}"][max(1, month - YEAR + 1) if product.season else month : month + 1]
-    return sum(months) / len(months)
+    units = f[f"units/{product.name}"]
+    return _mean(units, month) if product.season else units[month]
+
+
+def _stretch(month: int) -> range:
+    """The twelve months that end with a month; fewer in the first year."""
+    return range(max(1, month - YEAR + 1), month + 1)
+
+
+def _mean(row: Sequence[float], month: int) -> float:
+    return sum(row[at] for at in _stretch(month)) / len(_stretch(month))
+
+
+def _running(f: Forecast, month: int) -> float:
+    """Fixed costs and staff of a month, where a cost of less than twelve months counts with its mean of a year.
+
+    So a yearly bill weighs the same in whatever month it falls, and rent that has just begun weighs in full.
+    """
+    total = f["staff"][month]
+    for one in f.plan.fixed_costs:
+        row = f[f"fixed_costs/{one.name}"]
+        first, last = (f.known.get(f"fixed_costs/{one.name}/{end}", math.inf) for end in ("first", "last"))
+        total += _mean(row, month) if last - first + 1 < YEAR else row[month]
+    return total
 
 
 def _unit_cost(f: Forecast, name: str, month: int) -> float:
@@ -221,12 +249,25 @@ def _levy(f: Forecast) -> float:
 
 
 def _steps(f: Forecast, month: int, mix: Mapping[str, float]) -> Iterator[tuple[float, float]]:
-    """Step costs in the month: what one costs, and how many bundles it serves."""
+    """Step costs: what one costs, and how many bundles it serves.
+
+    Steps follow each month's volume and not the mean: 48 units and none take other steps than 24 and 24. So with a
+    season each volume of the twelve months is a step of its own, at its share of the months' cost.
+    """
+    seasonal = {one.name: _units(f, one, month) for one in f.plan.products if one.season}
     for step in f.plan.step_costs:
-        served = sum(pieces for name, pieces in mix.items() if not step.products or name in step.products)
-        if served:
-            amount, per, rises = (f.known[f"step_costs/{step.name}/{field}"] for field in ("amount", "per", "rises"))
-            yield amount * (1 + rises) ** ((month - 1) // YEAR), per / served
+        served = [name for name in mix if not step.products or name in step.products]
+        amount, per, rises = (f.known[f"step_costs/{step.name}/{field}"] for field in ("amount", "per", "rises"))
+        cost = amount * (1 + rises) ** ((month - 1) // YEAR)
+        loads: Counter[float] = Counter()
+        for at in _stretch(month):
+            pieces = (
+                mix[name] * (f[f"units/{name}"][at] / seasonal[name] if name in seasonal else 1.0) for name in served
+            )
+            loads[round(sum(pieces), 12)] += 1
+        for load, months in loads.items():
+            if load > 0:
+                yield cost * months / len(_stretch(month)), per / load
 
 
 def _room(f: Forecast, mix: Mapping[str, float]) -> int:
@@ -296,6 +337,8 @@ class Flows:
     rate: float
     finance_rate: float
     reinvest_rate: float
+    note: str = ""  # what these flows hold that their kind does not say
+    no_rate: str = ""  # why they have no rate of return, whatever their signs
 
     @property
     def annual(self) -> tuple[float, ...]:
@@ -329,6 +372,7 @@ class Flows:
     @property
     def irr(self) -> float:
         """Annual view."""
+        self._may_have_a_rate()
         return money.irr(self.annual)
 
     @property
@@ -348,7 +392,12 @@ class Flows:
     @property
     def mirr(self) -> float:
         """Annual view; the required return stands in for a rate that the plan does not give."""
+        self._may_have_a_rate()
         return money.mirr(self.annual, self.finance_rate, self.reinvest_rate)
+
+    def _may_have_a_rate(self) -> None:
+        if self.no_rate:
+            raise money.NoRate(self.no_rate)
 
     @property
     def profitability_index(self) -> float:
@@ -374,7 +423,7 @@ def _rate_near(guess: float, worth: Callable[[float], float]) -> float:
     while width < 1:
         low, high = max(guess - width, -0.99), guess + width
         if worth(low) * worth(high) <= 0:
-            return unit_economics.root_between(worth, low, high)
+            return root_between(worth, low, high)
         width *= 2
     raise money.NoRate(_("No rate near {guess:.4g} brings the monthly flows to zero.").format(guess=guess))
 
@@ -389,6 +438,7 @@ PROJECT_WITH_GRANTS = (
     ("assets_paid",),
 )
 EQUITY = (("change_in_cash",), ("owners_money",))
+LENDERS_FLOW = (("loans_received",), ("interest_paid", "principal_repaid", "fees_paid"))
 
 
 def project_flows(f: Forecast, with_grants: bool = False) -> list[Any]:
@@ -404,12 +454,76 @@ def equity_flows(f: Forecast) -> list[Any]:
     """Flows to and from the owners, by month, over the years looked at: change in cash less owners' money put in.
 
     This is what they *could* take out, month 0's cash included. After the forecast the project's flow goes on, and
-    what is still owed to lenders is paid at once.
+    what is still owed to lenders is paid at once. What the owners of a running venture have in it at the start counts
+    as put in at t = 0, and its cash as there to take out. Where flows are real, what lenders give and get is deflated.
+
+    Raises:
+        ValueError: flows are real, there are loans, and no inflation is given.
     """
-    made = _looked_at(f, _by_month(f, *EQUITY))
+    made = _by_month(f, *EQUITY)
+    brought, cash = _at_the_start(f)
+    made[0] = made[0] - brought + cash
+    if _deflates(f):
+        nominal = _by_month(f, *LENDERS_FLOW)
+        made = [flow - one + one / _prices(f, at) for at, (flow, one) in enumerate(zip(made, nominal, strict=True))]
+    made = _looked_at(f, made)
     settled = min(f.months + 1, len(made) - 1)
-    made[settled] = made[settled] - f["loans"][min(settled, f.months)]
+    owed = f["loans"][min(settled, f.months)]
+    made[settled] = made[settled] - (owed / _prices(f, settled) if _deflates(f) else owed)
     return made
+
+
+def _at_the_start(f: Forecast) -> tuple[Any, Any]:
+    """What the owners of a running venture have in it before month 0, never below 0, and how much cash it has then."""
+    return most(0.0, f["owners_equity"][0] - f["owners_money"][0]), f["cash"][0] - f["change_in_cash"][0]
+
+
+def _deflates(f: Forecast) -> bool:
+    """Must what lenders give and get be deflated: are the plan's amounts real, and are there loans?
+
+    Raises:
+        ValueError: they must, and the plan gives no inflation.
+    """
+    if f.plan.appraisal.flows != "real" or not f.plan.loans:
+        return False
+    if not f.plan.appraisal.inflation:
+        raise ValueError(
+            _(
+                "The plan's amounts are real and its loans are nominal: the two cannot be put together without "
+                "inflation. Give appraisal/inflation, for example 6 %, or nominal amounts."
+            )
+        )
+    return True
+
+
+def _prices(f: Forecast, month: int) -> float:
+    """Prices of a month as a multiple of those of month 0."""
+    return (1 + f.plan.appraisal.inflation) ** (month / YEAR)
+
+
+def _equity_note(f: Forecast) -> str:
+    """What is in the equity flows beside what their name says."""
+    said = []
+    brought, cash = _at_the_start(f)
+    if is_plain(brought) and is_plain(cash) and (brought > NOTHING or abs(cash) > NOTHING):
+        said.append(
+            _("the owners' {brought} in the venture at the start is put in at t = 0, its cash of {cash} can be taken out").format(
+                brought=say(brought, most=2), cash=say(cash, most=2)
+            )
+        )  # fmt: skip
+    if _deflates(f):
+        said.append(
+            _("loans and debt service are nominal, so divided by (1 + {inflation} %)^(months / 12)").format(
+                inflation=f"{f.plan.appraisal.inflation * 100:.4g}"
+            )
+        )
+    return "; ".join(said)
+
+
+def _cash_runs_out(f: Forecast, months: int) -> str:
+    """Why flows to the owners have no rate: the reason, where cash falls below zero by that month."""
+    below = next((at for at, cash in enumerate(f["cash"][: months + 1]) if is_plain(cash) and cash < -NOTHING), None)
+    return "" if below is None else _("cash falls below zero in month {month}: who pays then is not said, so the owners' return is no number").format(month=below)  # fmt: skip
 
 
 def _by_month(f: Forecast, plus: Sequence[str], minus: Sequence[str]) -> list[Any]:
@@ -454,11 +568,14 @@ def flows(f: Forecast, key: str = "project") -> Flows:
     """A plan's flows with its rates: ``project``, ``project with grants`` or ``equity``.
 
     Raises:
-        ValueError: no such kind of flows, or real and nominal mixed (`rate_that_fits`).
+        ValueError: no such kind of flows, or real and nominal mixed (`rate_that_fits`, `equity_flows`).
     """
     appraisal = f.plan.appraisal
     rates = (rate_that_fits(appraisal, rate) for rate in (None, appraisal.finance_rate, appraisal.reinvest_rate))
-    return Flows(key, tuple(_flows(f, key)), f.plan.start, *rates)
+    made = Flows(key, tuple(_flows(f, key)), f.plan.start, *rates)
+    if key != "equity":
+        return made
+    return replace(made, note=_equity_note(f), no_rate=_cash_runs_out(f, len(made.monthly) - 1))
 
 
 def npv(f: Forecast, key: str = "project", rate: Any = None) -> Any:
@@ -498,51 +615,139 @@ class Cover:
     """What a plan has for its lenders and what it owes them, month by month. Values may be arrays of futures."""
 
     before_upkeep: Sequence[Any]
-    bought: Sequence[Any]  # paid for assets, less money raised in the same month; nothing in the first year
+    bought: Sequence[Sequence[Any]]  # of each asset, less the grants for it; for a new venture nothing in year 1
+    new_money: Sequence[Any]  # loans and owners' money, in the month of what they pay for
     service: Sequence[Any]
 
     def cfads(self, first: int, last: int) -> Any:
         """Cash flow available for debt service in months ``first`` to ``last``, both included.
 
-        EBITDA − taxes paid ± change in working capital (VAT with it) − upkeep. Upkeep is what is paid for assets
-        after the first year, as far as no loan, capital grant or owners' money of the same months pays for it: what
-        is bought in the first year is the start itself.
+        EBITDA − taxes paid ± change in working capital − upkeep. VAT belongs to working capital, but for that of
+        assets, which stays out, paid or got back. Upkeep is what is paid for assets without VAT, as far as no grant
+        for that very asset and no loan or owners' money of the same months or shortly before pays for it.
+        What a new venture buys in its first year is the start itself and no upkeep.
         """
-        return _sum(self.before_upkeep, first, last) - most(0.0, _sum(self.bought, first, last))
+        totals = self._totals
+        upkeep = working_capital.not_paid_for(
+            [_sum(row, first, last) for row in totals["bought"]], _sum(totals["new_money"], first, last)
+        )
+        return _sum(totals["before_upkeep"], first, last) - upkeep
 
     def debt_service(self, first: int, last: int) -> Any:
         """Interest paid and principal repaid in months ``first`` to ``last``."""
-        return _sum(self.service, first, last)
+        return where(self.months_served(first, last) > 0, _sum(self._totals["service"], first, last), 0.0)
+
+    def months_served(self, first: int, last: int) -> Any:
+        """In how many of these months something is paid to lenders."""
+        return _sum(self._totals["served"], first, last)
 
     def dscr(self, first: int, last: int) -> Any:
         """Not a number where there is no debt service, future by future."""
-        service = self.debt_service(first, last)
-        some = service > NOTHING
-        return where(some, self.cfads(first, last) / where(some, service, 1.0), math.nan)
+        return self.dscr_or(math.nan, first, last)
+
+    def dscr_or(self, other: float, first: int, last: int) -> Any:
+        """The cover, and ``other`` in futures without debt service."""
+        some = self.months_served(first, last) > 0
+        if is_plain(some) and not some:
+            return other
+        service = _sum(self._totals["service"], first, last)
+        return where(some, self.cfads(first, last) / where(some, service, 1.0), other)
+
+    @functools.cached_property
+    def _totals(self) -> dict[str, Any]:
+        """Each row added up so far: many windows are looked at, and each is then one subtraction.
+
+        Where nothing is paid to lenders is counted in months, because a difference of sums is never quite 0.
+        """
+        rows = {"before_upkeep": self.before_upkeep, "new_money": self.new_money, "service": self.service}
+        totals: dict[str, Any] = {key: list(itertools.accumulate(row)) for key, row in rows.items()}
+        totals["served"] = list(itertools.accumulate(map(_is_paid, self.service)))
+        totals["bought"] = [list(itertools.accumulate(row)) for row in self.bought]
+        return totals
+
+
+def _is_paid(amount: Any) -> Any:
+    """1 where something is paid, else 0; one number where all futures agree."""
+    if is_plain(amount):
+        return 1 if amount > NOTHING else 0
+    paid = amount > NOTHING
+    return 1 if paid.all() else where(paid, 1, 0) if paid.any() else 0
 
 
 def cover(f: Forecast, with_grants: bool = False) -> Cover:
     """The rows behind a debt service cover; ``with_grants`` counts the income grants received."""
-    plus, (grants, assets) = PROJECT
-    bought = _by_month(f, (assets,), ("loans_received", "capital_grants_received", "owners_money"))
-    return Cover(
-        _by_month(f, plus, () if with_grants else (grants,)),
-        [0.0] * (YEAR + 1) + bought[YEAR + 1 :],
-        _by_month(f, ("interest_paid", "principal_repaid"), ()),
-    )
+    plus, (grants, _assets) = PROJECT
+    before = _by_month(f, plus, () if with_grants else (grants,))
+    apart = _vat_without_assets(f)
+    if apart:
+        before = [flow + paid - alone for flow, paid, alone in zip(before, f["vat_paid"], apart, strict=True)]
+    bought, new_money = working_capital.purchases(f), working_capital.new_money(f)
+    if not trades_already(f.plan):
+        bought, new_money = [_after_year_1(row) for row in bought], _after_year_1(new_money)
+    new_money = working_capital.kept_for(bought, new_money, KEPT)
+    return Cover(before, bought, new_money, _by_month(f, ("interest_paid", "principal_repaid"), ()))
 
 
-def _sum(row: Sequence[Any], first: int, last: int) -> Any:
-    """A row's months ``first`` to ``last``, added up."""
+def _after_year_1(row: Sequence[Any]) -> list[Any]:
+    return [0.0] * (YEAR + 1) + [*row[YEAR + 1 :]]
+
+
+def trades_already(plan: plans.Plan) -> bool:
+    """Was the venture there before the plan: with anything of its own, or with months that are over?"""
+    before = (*plan.assets, *plan.loans, *plan.grants)
+    opening = (getattr(plan.opening, one.name) for one in fields(plan.opening))
+    return any(one.already for one in before) or any(opening) or bool(plan.actuals)
+
+
+def _vat_without_assets(f: Forecast) -> list[Any]:
+    """VAT paid by month if that of assets were settled apart, by the rhythm of the plan; empty where assets carry none.
+
+    Paid in the months in which it is due: what is charged up to the period's end, less what was paid before.
+    """
+    if all(is_plain(tax) and not tax for tax in f["vat_in_assets"]):
+        return []
+    vat, every = f.plan.vat, f.known["vat/every"]
+    charged = list(itertools.accumulate(out - back for out, back in zip(f["vat_out"], f["vat_in_costs"], strict=True)))
+    paid, so_far = [], 0.0
+    for month, calendar_month in enumerate(f.known["calendar"]):
+        due = charged[month - vat.after] if month >= vat.after else 0.0
+        paid.append(where((calendar_month - vat.after) % every == 0, most(0.0, due - so_far), 0.0))
+        so_far = so_far + paid[-1]
+    return paid
+
+
+def _sum(totals: Sequence[Any], first: int, last: int) -> Any:
+    """What a row of running totals grew by in months ``first`` to ``last``."""
     checked("first month", first, low=1, high=last)
-    checked("last month", last, high=len(row) - 1)
-    return sum(row[first : last + 1], 0.0)
+    checked("last month", last, high=len(totals) - 1)
+    return totals[last] - totals[first - 1]
 
 
 def dscr_annual(f: Forecast, with_grants: bool = False) -> dict[int, Any]:
-    """DSCR of each year of the plan; None: no debt service that year."""
+    """DSCR of each year of the plan. None: no debt service that year, or in some of its months only.
+
+    A loan that is paid back in January makes a year's cash look like plenty; `service_of_year` gives the months that
+    are paid, and their cover.
+    """
     rows = cover(f, with_grants)
-    return {year: _or_none(rows.dscr((year - 1) * YEAR + 1, year * YEAR)) for year in range(1, f.years + 1)}
+    found = {}
+    for year in range(1, f.years + 1):
+        months = _months(year)
+        found[year] = _or_none(where(rows.months_served(*months) == YEAR, rows.dscr(*months), math.nan))
+    return found
+
+
+def service_of_year(f: Forecast, year: int, with_grants: bool = False) -> tuple[int, float | None]:
+    """In how many months of a year lenders are paid, and the cover from the first of these to the last; one future."""
+    rows = cover(f, with_grants)
+    first, last = _months(year)
+    served = [month for month in range(first, last + 1) if rows.service[month] > NOTHING]
+    return len(served), rows.dscr(served[0], served[-1]) if served else None
+
+
+def _months(year: int) -> tuple[int, int]:
+    """The first and last month of a year of the plan."""
+    return (year - 1) * YEAR + 1, year * YEAR
 
 
 def dscr_rolling(f: Forecast, with_grants: bool = False) -> dict[int, Any]:
@@ -560,8 +765,7 @@ def dscr_minimum(f: Forecast, with_grants: bool = False, full_payment: bool = Fa
     rows = cover(f, with_grants)
     lowest: Any = math.inf
     for first, last in _windows(f, full_payment):
-        dscr = rows.dscr(first, last)
-        lowest = least(lowest, where(dscr == dscr, dscr, math.inf))
+        lowest = least(lowest, rows.dscr_or(math.inf, first, last))
     return where(lowest < math.inf, lowest, math.nan)
 
 
@@ -743,19 +947,24 @@ def _customer_ratios(f: Forecast, product: plans.Product, year: int) -> Iterator
         yield _quotient(f"{key} {product.name}", name.format(product=product.name), unit, top, bottom, OWN, reason)
 
 
-AVAILABLE = _("EBITDA − taxes paid ± change in working capital − upkeep")
+AVAILABLE = _("EBITDA − taxes paid ± change in working capital without the VAT of assets − upkeep")
 LENDERS = _("interest + principal, both paid")
 NO_SERVICE = _("no debt service")
 
 
 def _cover_ratios(f: Forecast, year: int) -> Iterator[Ratio]:
     """Debt service cover of the year, with and without grants, and interest cover."""
-    months = (year - 1) * YEAR + 1, year * YEAR
+    months = _months(year)
     for grants, also, of, words in _with_and_without():
         rows = cover(f, grants)
-        yield _quotient(f"dscr{also}", _("DSCR of the year") + of, "times",
-                        (AVAILABLE + words, rows.cfads(*months)), (LENDERS, rows.debt_service(*months)), OWN,
-                        NO_SERVICE)  # fmt: skip
+        made = _quotient(f"dscr{also}", _("DSCR of the year") + of, "times",
+                         (AVAILABLE + words, rows.cfads(*months)), (LENDERS, rows.debt_service(*months)), OWN,
+                         NO_SERVICE)  # fmt: skip
+        served, alone = service_of_year(f, year, grants)
+        if 0 < served < YEAR:
+            reason = _("debt service in {served} of 12 months; from the first of these to the last {cover}")
+            made = replace(made, value=None, reason=reason.format(served=served, cover=say(alone, most=2)))
+        yield made
     yield _quotient("interest cover", _("Interest cover"), "times",
                     (_("operating income"), operating_income(f, year)), (_("interest"), f.year("interest", year)),
                     FINANCE + " 6.4", _("no interest"))  # fmt: skip
@@ -798,42 +1007,51 @@ def _balance_ratios(f: Forecast, year: int) -> Iterator[Ratio]:
     loans, assets, equity, cash, receivables = (
         f.closing(key, year) for key in ("loans", "assets", "equity", "cash", "receivables")
     )
-    owed = (_("loans"), loans)
+    overdraft = most(0.0, -cash)
+    cash, assets = cash + overdraft, assets + overdraft
+    owed = (_("loans + cash below zero, as an overdraft") if overdraft else _("loans"), loans + overdraft)
     ebitda = f.year("ebitda", year)
     yield _quotient("debt to ebitda", _("Debt to EBITDA"), "years", owed, ("EBITDA", ebitda), OWN,
                     _("EBITDA is not above 0"))  # fmt: skip
     yield _quotient("debt to equity", _("Debt to equity"), "times", owed, (_("equity"), equity), FINANCE + " 6.4",
                     _("equity is not above 0"))  # fmt: skip
-    yield _quotient("debt to assets", _("Debt to assets"), "share", owed, (_("assets"), assets), FINANCE + " 6.4",
+    all_assets = _("assets, with cash of 0") if overdraft else _("assets")
+    yield _quotient("debt to assets", _("Debt to assets"), "share", owed, (all_assets, assets), FINANCE + " 6.4",
                     _("there are no assets"))  # fmt: skip
     fixed = (f.year("fixed_costs", year) + f.year("staff", year)) / YEAR
     yield _quotient("months of reserve", _("Months of fixed cost in cash"), "months",
-                    (_("cash at the year's end"), cash), (_("fixed costs and staff a month"), fixed),
+                    (_("cash at the year's end"), cash - overdraft), (_("fixed costs and staff a month"), fixed),
                     OWN, _("there are no fixed costs"))  # fmt: skip
     due = current_liabilities(f, year * YEAR)
     yield _quotient("quick ratio", _("Quick ratio"), "times", (_("cash + receivables"), cash + receivables),
-                    (_("current liabilities"), due), FINANCE + " 6.3",
+                    (_("current liabilities, cash below zero among them") if overdraft else _("current liabilities"), due),
+                    FINANCE + " 6.3",
                     _("nothing is owed within a year"))  # fmt: skip
 
 
 def current_liabilities(f: Forecast, month: int) -> float:
     """What is due within twelve months: suppliers, taxes, and the loans' principal of the next twelve months.
 
-    Near the end of the forecast only the principal that it still shows can be counted.
+    Cash below zero is an overdraft, which a bank may call in any day. Near the end of the forecast only the principal that it still shows can be counted.
     """
     soon = sum(f["principal_repaid"][month + 1 : month + 1 + YEAR])
-    return sum(f[key][month] for key in ("payables", "tax_payable", "vat_payable")) + min(soon, f["loans"][month])
+    owed = sum(f[key][month] for key in ("payables", "tax_payable", "vat_payable"))
+    return owed + min(soon, f["loans"][month]) + max(0.0, -f["cash"][month])
 
 
 def _cycle_ratios(f: Forecast, year: int) -> Iterator[Ratio]:
     """Days and money tied up in the year, and how long cash lasts."""
     cycle = working_capital.of_year(f, year)
     source = FINANCE + " 19.1"
+    share = say(100 * cycle.credit_sales / cycle.sales, most=0) if cycle.sales > NOTHING else "0"
+    on_credit = _("{share} % of sales are on credit").format(share=share)
     days = (
         ("dio", _("Days of stock"), cycle.dio, (cycle.stock, cycle.cost_of_sales),
          _("average stock / variable cost × 365")),
-        ("dso", _("Days until customers pay"), cycle.dso, (cycle.receivables, cycle.credit_sales),
-         _("average receivables / sales on credit × 365, both with the tax on sales")),
+        ("dso", _("Days until customers on credit pay"), cycle.dso, (cycle.receivables, cycle.credit_sales),
+         _("average receivables / sales on credit × 365, both with the tax on sales; {on_credit}").format(on_credit=on_credit)),
+        ("dso all sales", _("Days until customers pay, all sales"), cycle.dso_all, (cycle.receivables, cycle.sales),
+         _("average receivables / all sales × 365, both with the tax on sales; {on_credit}").format(on_credit=on_credit)),
         ("dpo", _("Days until suppliers are paid"), cycle.dpo, (cycle.payables, cycle.cost_with_vat),
          _("average payables / variable cost × 365, both with VAT")),
     )  # fmt: skip
@@ -841,10 +1059,17 @@ def _cycle_ratios(f: Forecast, year: int) -> Iterator[Ratio]:
     for key, name, value, (balance, flow), definition in days:
         formula = f"{say(balance, most=2)} / {say(flow, most=2)} × 365"
         yield Ratio(key, name, value, "days", definition, formula, source, "" if value is not None else none)
-    shown = ["–" if value is None else say(value, most=1) for _key, _name, value, _parts, _words in days]
-    ccc = cycle.cash_conversion_cycle
-    yield Ratio("ccc", _("Cash conversion cycle"), ccc, "days", "DIO + DSO − DPO", "{} + {} − {}".format(*shown),
-                source, "" if ccc is not None else none)  # fmt: skip
+    found = {key: value for key, _name, value, _parts, _words in days}
+    cycles = (
+        ("ccc", _("Cash conversion cycle of sales on credit"), "dso", cycle.cash_conversion_cycle,
+         _("DIO + DSO − DPO, DSO of sales on credit; {on_credit}").format(on_credit=on_credit)),
+        ("ccc all sales", _("Cash conversion cycle of all sales"), "dso all sales", cycle.cash_conversion_cycle_all,
+         _("DIO + DSO − DPO, DSO of all sales; {on_credit}").format(on_credit=on_credit)),
+    )  # fmt: skip
+    for key, name, customers, value, definition in cycles:
+        shown = ["–" if found[one] is None else say(found[one], most=1) for one in ("dio", customers, "dpo")]
+        yield Ratio(key, name, value, "days", definition, "{} + {} − {}".format(*shown), source,
+                    "" if value is not None else none)  # fmt: skip
     held = [f.closing(key, year) for key in ("receivables", "stock", "payables")]
     yield Ratio("working capital", _("Net working capital"), cycle.net_working_capital, "money",
                 _("receivables + stock − payables, at the year's end"),
@@ -853,11 +1078,11 @@ def _cycle_ratios(f: Forecast, year: int) -> Iterator[Ratio]:
 
 def _runway(f: Forecast) -> Iterator[Ratio]:
     """The shortest runway of the plan."""
-    at = {month: working_capital.runway_at(f, month) for month in range(3, f.months + 1)}
-    burning = {month: value for month, value in at.items() if value is not None}
+    burning = {month: value for month, value in working_capital.runways(f).items() if value is not None}
     worst = min(burning, key=burning.__getitem__) if burning else None
     definition = _(
-        "cash / average net outflow of the last three months, where it is shortest; money raised is no inflow"
+        "cash / average net outflow of the last three months, where it is shortest; money raised is no inflow, and "
+        "assets that it pays for are no outflow"
     )
     formula = "" if worst is None else _("month {month}, cash {cash}").format(month=worst, cash=say(f["cash"][worst], most=2))  # fmt: skip
     yield Ratio("runway", _("Shortest runway of the plan"), burning.get(worst), "months", definition, formula, OWN,
@@ -933,6 +1158,7 @@ def _worth_of(worth: Flows | None, key: str, whose: str, reason: str) -> Iterato
         if worth and not (reason and needs_rate):
             value, why = _tried(worth, name)
         label = _("{name}, {whose}").format(name=title, whose=whose)
+        definition = f"{definition}; {worth.note}" if worth and worth.note else definition
         shown = monthly if name in ("npv_monthly", "xnpv", "irr_monthly") else over if needs_rate else listed
         yield Ratio(f"{name} {key}", label, value, unit, definition, shown if worth else "", source, why)
 

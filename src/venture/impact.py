@@ -22,9 +22,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 from importlib.resources import files
 
+from venture.numeric import checked, root_between
 from venture.plan import Impact, Indicator, Outcome, Plan
 from venture.plan_fields import specs
-from venture.unit_economics import checked, root_between
 from venture.words import _, ngettext
 
 SHARES = ("deadweight", "displacement", "attribution", "drop_off")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from venture import money
 from venture import plan as plans
-from venture.unit_economics import checked
+from venture.numeric import checked
 from venture.words import _
 
 ALMOST = 1e-9  # 900 / 132 units of floats must not need an eighth where seven are exact

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from venture import money
 from venture import plan as plans
+from venture.numeric import checked
 from venture.plan_fields import LONGEST
-from venture.unit_economics import ALMOST, checked
+from venture.unit_economics import ALMOST
 from venture.words import _
 
 if TYPE_CHECKING:

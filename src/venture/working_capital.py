@@ -11,14 +11,18 @@ because published definitions differ.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
-from venture.unit_economics import checked
+from venture.futures import is_plain, least, most
+from venture.numeric import checked
 
 if TYPE_CHECKING:
     from venture.forecast import Forecast
 
+NOTHING = 1e-9  # an outflow of less is none
 DAYS = 365  # of a year; 360 is the other habit, and trade credit is quoted on it
 
 
@@ -136,6 +140,7 @@ class Cycle:
     cost_of_sales: float
     receivables: float  # with the tax on sales
     credit_sales: float  # with it too
+    sales: float  # all of them, with it too
     payables: float  # with the VAT of suppliers
     cost_with_vat: float
     net_working_capital: float  # at the year's end
@@ -152,21 +157,37 @@ class Cycle:
         return None if self.receivables > 0 else 0.0
 
     @property
+    def dso_all(self) -> float | None:
+        """Days until customers pay, those who pay at once counted too: what the books show of all sales."""
+        if self.sales > 0:
+            return dso(max(self.receivables, 0.0), self.sales)
+        return None if self.receivables > 0 else 0.0
+
+    @property
     def dpo(self) -> float | None:
         return dpo(self.payables, self.cost_with_vat) if self.cost_with_vat > 0 else None
 
     @property
     def cash_conversion_cycle(self) -> float | None:
-        if self.dio is None or self.dso is None or self.dpo is None:
+        """Of what is sold on credit: goods that are paid at once come back sooner by `dso`."""
+        return self._cycle(self.dso)
+
+    @property
+    def cash_conversion_cycle_all(self) -> float | None:
+        """Of all sales."""
+        return self._cycle(self.dso_all)
+
+    def _cycle(self, days: float | None) -> float | None:
+        if self.dio is None or days is None or self.dpo is None:
             return None
-        return cash_conversion_cycle(self.dio, self.dso, self.dpo)
+        return cash_conversion_cycle(self.dio, days, self.dpo)
 
 
 def of_year(f: Forecast, year: int, average: bool = True) -> Cycle:
     """Days and money tied up in year ``year`` of the plan, on 365 days.
 
     Like is divided by like: receivables by what was invoiced **on credit**, both with the tax on sales (what customers
-    pay in the month of the sale is no credit); stock by variable cost, both without VAT; payables by variable cost
+    pay in the month of the sale is no credit; `Cycle.dso_all` divides by everything invoiced); stock by variable cost, both without VAT; payables by variable cost
     with the VAT that suppliers add to it.
 
     Raises:
@@ -180,13 +201,15 @@ def of_year(f: Forecast, year: int, average: bool = True) -> Cycle:
         return (before + closing) / 2 if average else closing
 
     bought = sum(f.year(f"purchases/{product.name}", year) for product in f.plan.products)
+    sales = f.year("invoiced", year)
     return Cycle(
         year,
         average,
         stock=held("stock"),
         cost_of_sales=cost,
         receivables=held("receivables"),
-        credit_sales=f.year("invoiced", year) * (1 - f.known["rhythm/collected"][0]),
+        credit_sales=sales * (1 - f.known["rhythm/collected"][0]),
+        sales=sales,
         payables=held("payables"),
         cost_with_vat=cost * f.year("purchases", year) / bought if bought > 0 else cost,
         net_working_capital=net_working_capital(
@@ -195,15 +218,90 @@ def of_year(f: Forecast, year: int, average: bool = True) -> Cycle:
     )
 
 
+def purchases(f: Forecast, with_vat: bool = False) -> list[list[Any]]:
+    """What is paid for each asset by month, less what the grants for this very asset pay of it.
+
+    A grant counts once both it and the purchase are there: paid in advance, in the month of the purchase; paid
+    afterwards, in the month in which it comes, and negative then. Values may be arrays of futures.
+    """
+    rows = []
+    for asset in f.plan.assets:
+        row: Sequence[Any] = f[f"bought/{asset.name}"]
+        tax = f"vat_in_asset/{asset.name}"
+        if with_vat and tax in f.sheet.rows:
+            row = [bought + vat for bought, vat in zip(row, f[tax], strict=True)]
+        if all(is_plain(bought) and not bought for bought in row):
+            continue
+        given = [sum(month) for month in zip(*_grants(f, asset.name), strict=True)]
+        if given:
+            used = [least(*both) for both in zip(accumulate(row), accumulate(given), strict=True)]
+            row = [bought - now + before for bought, now, before in zip(row, used, [0.0, *used], strict=False)]
+        rows.append(list(row))
+    return rows
+
+
+def _grants(f: Forecast, asset: str) -> list[Sequence[Any]]:
+    """What is paid in by each capital grant for an asset, as far as the forecast counts it."""
+    named = [f"paid/{one.name}" for one in f.plan.grants if one.purpose == "capital" and one.asset == asset]
+    return [f[key] for key in named if key in f.sheet.rows]
+
+
+def new_money(f: Forecast) -> list[Any]:
+    """Loans and owners' money by month: what may pay for any asset."""
+    return [loan + own for loan, own in zip(f["loans_received"], f["owners_money"], strict=True)]
+
+
+def kept_for(purchases: Sequence[Sequence[Any]], money: Sequence[Any], months: int) -> list[Any]:
+    """New money by the month in which it pays for an asset, if one is bought so many months later; else as it came.
+
+    A loan that comes in January for a machine of March belongs to March, whatever months are looked at.
+    """
+    kept = list(money)
+    needs = [sum((most(0.0, row[month]) for row in purchases), 0.0) for month in range(len(kept))]
+    free = [most(0.0, came - need) for came, need in zip(kept, needs, strict=True)]
+    for month, need in enumerate(needs):
+        left = most(0.0, need - kept[month])
+        for earlier in range(max(0, month - months), month):
+            if is_plain(left) and not left:
+                break
+            moved = least(free[earlier], left)
+            free[earlier], left = free[earlier] - moved, left - moved
+            kept[earlier], kept[month] = kept[earlier] - moved, kept[month] + moved
+    return kept
+
+
+def not_paid_for(purchases: Sequence[Any], money: Any) -> Any:
+    """What is left to pay for assets from operations: each one's purchases net of its grants, then less new money."""
+    needed: Any = 0.0
+    for one in purchases:
+        needed = needed + most(0.0, one)
+    return 0.0 if is_plain(needed) and not needed else most(0.0, needed - money)
+
+
 def runway_at(f: Forecast, month: int, over: int = 3) -> float | None:
     """Months that the cash at the end of ``month`` lasts at the average net outflow of the last ``over`` months.
 
-    Money raised (loans, owners' money, grants for assets) is no income here; what is paid for assets and to lenders
-    counts as outflow. None: not burning.
+    Money raised (loans, owners' money, grants for assets) is no income here, and assets that it pays for in the same
+    months are no outflow; other assets are, and what is paid to lenders. None: not burning.
     """
     checked("over", over, low=1)
     checked("month", month, low=over, high=f.months)
+    return runways(f, over)[month]
+
+
+def runways(f: Forecast, over: int = 3) -> dict[int, float | None]:
+    """`runway_at` of every month that has ``over`` months before its end."""
     raised = ("loans_received", "owners_money", "capital_grants_received")
-    months = range(month - over + 1, month + 1)
-    net = sum(f["change_in_cash"][at] - sum(f[key][at] for key in raised) for at in months)
-    return runway(f["cash"][month], -net / over)
+    operating = [
+        change - sum(f[key][at] for key in raised) + f["assets_paid"][at]
+        for at, change in enumerate(f["change_in_cash"])
+    ]
+    bought = purchases(f, with_vat=True)
+    money = kept_for(bought, new_money(f), over - 1)
+    found = {}
+    for month in range(over, f.months + 1):
+        months = slice(month - over + 1, month + 1)
+        outflow = not_paid_for([sum(row[months]) for row in bought], sum(money[months])) - sum(operating[months])
+        # what rounding leaves of a venture that holds its cash is no burn
+        found[month] = runway(f["cash"][month], outflow / over if outflow > NOTHING else 0.0)
+    return found

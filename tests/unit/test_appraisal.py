@@ -17,11 +17,13 @@ from venture import costs, money, partners
 from venture.costs import Stretch
 from venture.forecast import forecast
 from venture.plan import (
+    Actual,
     Appraisal,
     Asset,
     FixedCost,
     Grant,
     Loan,
+    Opening,
     OwnersMoney,
     Plan,
     Product,
@@ -214,6 +216,70 @@ def test_a_season_counts_with_its_mean():
     assert evens(forecast(tours), month=5)["operating"].planned == pytest.approx(54)
 
 
+def small(**more) -> Plan:
+    """Ten units at 10 that cost 4 each: 60 a month are left."""
+    return Plan(
+        **{
+            "name": "x",
+            "products": (Product(name="P", price=10, variable_cost=4, volume=(10,)),),
+            "owners_money": (OwnersMoney(who="Founders", amount=1000),),
+            **more,
+        }
+    )
+
+
+RENT = FixedCost(name="Rent", amount=20)
+
+
+@pytest.mark.parametrize("month", [1, 3, 12])
+def test_a_bill_of_one_month_weighs_the_same_in_every_month(month):
+    insured = small(fixed_costs=(RENT, FixedCost(name="Insurance", amount=60, first=month, last=month)))
+    one = evens(forecast(insured))["operating"]
+    assert one.fixed == pytest.approx(20 + 60 / 12)
+    assert one.lasting == 5  # 25 / 6; the month alone would say 14
+    # the second way: a year of so many units, whole, brings nothing or more
+    assert forecast(insured, {"products/P/volume": (25 / 6,)}).year("ebitda", 1) == pytest.approx(0)
+
+
+def test_a_bill_of_every_year_is_no_matter_of_its_month():
+    bills = tuple(FixedCost(name=f"Insurance {at}", amount=60, first=at, last=at) for at in (12, 24, 36))
+    f = forecast(small(fixed_costs=(RENT, *bills)))
+    assert [evens(f, month=month)["operating"].fixed for month in range(12, 37)] == pytest.approx([25] * 25)
+
+
+def test_rent_that_has_begun_weighs_in_full_and_a_past_campaign_not_at_all():
+    moved = small(
+        fixed_costs=(FixedCost(name="Rent", amount=20, first=7), FixedCost(name="Campaign", amount=9, last=18))
+    )
+    f = forecast(moved)
+    assert [evens(f, month=month)["operating"].fixed for month in (6, 12, 24)] == pytest.approx([9, 29, 20])
+
+
+def test_the_fee_of_a_loan_is_no_cost_of_its_month_alone():
+    borrowed = small(loans=(Loan(name="Bank", amount=600, month=12, rate=0, term=20, fee=0.02),))
+    assert evens(forecast(borrowed))["accounting"].fixed == pytest.approx(12 / 12)
+
+
+SEASONS = [(2, 0) * 6, (1.5, 1.5, 1.5, 1.5, 1.5, 1, 1, 0.5, 0.5, 0.5, 1, 0), (1,) * 12]
+
+
+@pytest.mark.parametrize("season", SEASONS)
+@pytest.mark.parametrize("volume", [7, 24])
+def test_steps_follow_the_months_and_not_their_mean(season, volume):
+    """The second way: the year's result of a forecast at each volume."""
+    guide = StepCost(name="Guide", amount=40, per=10)
+    tours = small(
+        products=(Product(name="Tours", price=10, variable_cost=4, volume=(volume,), season=season),),
+        step_costs=(guide,), fixed_costs=(FixedCost(name="All", amount=33),),
+    )  # fmt: skip
+    one = evens(forecast(tours))["operating"]
+    for units in range(1, one.capacity + 1):
+        brings = forecast(tours, {"products/Tours/volume": (float(units),)}).year("ebitda", 1)
+        assert any(units in stretch for stretch in one.volumes) == (brings >= -1e-9), units
+    if len(set(season)) == 1:
+        assert one.steps == ((40, 10),)
+
+
 def test_a_plan_that_is_full_has_its_safety_too():
     full = Plan(
         name="x",
@@ -333,6 +399,114 @@ def test_upkeep_is_what_no_new_money_pays_for():
     assert ap.cover(forecast(paid)).cfads(25, 36) == pytest.approx(bare - 20)
     early = forecast(centre(assets=(*centre().assets, start)))
     assert ap.cover(early).cfads(1, 12) == pytest.approx(ap.cover(forecast(centre())).cfads(1, 12))
+
+
+def taxed_small(tax: float = 0.2, months: int = 60, **more) -> Plan:
+    """Eleven units, VAT on top, an asset with VAT before the start, half of it on a loan."""
+    return small(
+        **{
+            "months": months,
+            "products": (Product(name="P", price=10, variable_cost=4, volume=(11,)),),
+            "owners_money": (OwnersMoney(who="Founders", amount=5000),),
+            "vat": Vat(kind="VAT", rate=0.2, every=1, after=1),
+            "assets": (Asset(name="Oven", cost=6000, vat=tax),),
+            "loans": (Loan(name="Bank", amount=3000, rate=0.1, term=60),),
+            **more,
+        }
+    )
+
+
+def test_vat_got_back_for_assets_is_no_cash_for_lenders():
+    f = forecast(taxed_small())
+    service = 12 * -pyxirr.pmt(0.1 / 12, 60, 3000)
+    cover = ap.dscr_annual(f)
+    assert cover[2] == pytest.approx(792 / service)
+    assert cover[2] == pytest.approx(1.035, abs=0.001)
+    assert cover[1] == pytest.approx((792 + 22) / service)  # the first month's VAT is paid in the second
+    assert ap.dscr_minimum(f) == pytest.approx(792 / service)
+    assert f.year("vat_paid", 1) == 0  # what hid it
+
+
+@pytest.mark.parametrize(("every", "after", "first"), [(1, 0, 1), (1, 1, 5), (3, 1, 1), (12, 2, 1), (3, 0, 14)])
+def test_cover_is_that_of_a_plan_whose_assets_carry_no_vat(every, after, first):
+    vat = Vat(kind="VAT", rate=0.2, every=every, after=after, first=first)
+    oven, van = Asset(name="Oven", cost=6000, month=2, vat=0.2), Asset(name="Van", cost=500, month=30, vat=0.2)
+    rent = FixedCost(name="Rent", amount=10, vat=0.2)
+    with_vat = taxed_small(vat=vat, assets=(oven, van), fixed_costs=(rent,))
+    without = replace(with_vat, assets=tuple(replace(one, vat=0.0) for one in (oven, van)))
+    bare = replace(with_vat, assets=())
+    if first > 2:  # VAT before its first month does not come back, and is part of the cost
+        without = replace(without, assets=(oven, replace(van, vat=0.0)))
+    rows = [ap.cover(forecast(plan)) for plan in (with_vat, without, bare)]
+    for last in range(12, 61):
+        assert rows[0].cfads(last - 11, last) == pytest.approx(rows[1].cfads(last - 11, last)), last
+        replaced = 500 if 30 in range(last - 11, last + 1) else 0
+        assert rows[0].cfads(last - 11, last) == pytest.approx(rows[2].cfads(last - 11, last) - replaced), last
+
+
+RUNNING = {
+    "a loan of before": {"loans": (Loan(name="Old", amount=500, rate=0.1, term=30, already=True),)},
+    "an asset of before": {"assets": (Asset(name="Old", cost=300, life=6, already=True),)},
+    "cash of before": {"opening": Opening(cash=2000)},
+    "months that are over": {"actuals": (Actual(month=1, cash=1050),)},
+}
+
+
+@pytest.mark.parametrize("before", RUNNING)
+@pytest.mark.parametrize("month", [6, 13])
+def test_a_running_venture_has_upkeep_in_its_first_year_too(before, month):
+    running = small(**RUNNING[before])
+    new = Asset(name="New", cost=500, month=month)
+    first = 1 if month == 6 else 13
+    bare = ap.cover(forecast(running)).cfads(first, first + 11)
+    replaced = forecast(replace(running, assets=(*running.assets, new)))
+    assert ap.cover(replaced).cfads(first, first + 11) == pytest.approx(bare - 500)
+    start = forecast(small(assets=(new,)))
+    assert ap.cover(start).cfads(1, 12) == pytest.approx(720)  # a new venture's first year is the start
+    assert not ap.trades_already(small()) and ap.trades_already(running)
+
+
+def test_a_grant_pays_for_its_own_asset_alone():
+    oven, van = Asset(name="Oven", cost=300), Asset(name="Van", cost=300, month=15)
+
+    def cfads(first, **grant):
+        given = Grant(name="G", purpose="capital", status="agreed", **grant)
+        return ap.cover(forecast(small(assets=(oven, van), grants=(given,)))).cfads(first, first + 11)
+
+    late = {"asset": "Oven", "paid": "reimbursement", "tranches": (Tranche(amount=300, month=14),)}
+    assert cfads(13, **late) == pytest.approx(720 - 300)  # the oven's money comes, the van is bought from sales
+    own = {"asset": "Van", "paid": "reimbursement", "tranches": (Tranche(amount=200, month=17),)}
+    assert cfads(13, **own) == pytest.approx(720 - 100)
+    assert cfads(6, **own) == pytest.approx(720 - 100)
+    assert cfads(5, **own) == pytest.approx(720 - 300)  # has not come yet
+    assert cfads(16, **own) == pytest.approx(720)  # and is no income
+    advance = {"asset": "Van", "tranches": (Tranche(amount=200, month=3),)}
+    assert cfads(13, **advance) == pytest.approx(720 - 100)
+    too_much = {"asset": "Van", "tranches": (Tranche(amount=900, month=15),)}
+    assert cfads(13, **too_much) == pytest.approx(720)
+
+
+def test_a_loan_belongs_to_what_is_bought_with_it():
+    van = Asset(name="Van", cost=300, month=20)
+    leasing = Loan(name="Leasing", amount=240, month=17, rate=0.1, term=12)
+    rows = ap.cover(forecast(small(assets=(van,), loans=(leasing,))))
+    assert [rows.cfads(first, first + 11) for first in (12, 17, 18, 20, 21)] == pytest.approx([660, 660, 660, 660, 720])
+
+
+def test_a_year_that_is_served_in_part_is_marked():
+    """A loan that is paid back in the first month of year 4, and one that is drawn in month 4."""
+    early = forecast(small(loans=(Loan(name="Bank", amount=360, month=1, rate=0, term=36),), months=48))
+    cover = ap.dscr_annual(early)
+    assert (cover[1], cover[4]) == (None, None)
+    assert cover[2] == cover[3] == pytest.approx(720 / 120)
+    assert ap.service_of_year(early, 4) == (1, pytest.approx(60 / 10))
+    assert ap.service_of_year(early, 1) == (11, pytest.approx(60 / 10))
+    last = ap.ratio(early, "dscr", 4)
+    assert (last.value, last.formula) == (None, "720 / 10")
+    assert last.reason == "debt service in 1 of 12 months; from the first of these to the last 6"
+    assert ap.ratio(early, "dscr with grants", 4).value is None
+    assert ap.ratio(early, "dscr", 2).value == pytest.approx(6)
+    assert ap.service_of_year(forecast(small()), 1) == (0, None)
 
 
 # --- what it is worth
@@ -456,6 +630,92 @@ def test_equity_flows_are_project_and_grants_less_lenders():
     assert sum(equity) == pytest.approx(f["cash"][60] - 900)
 
 
+def test_what_is_in_a_running_venture_counts_as_put_in():
+    """The same venture, begun with the owners' money in month 0, and found as it stands then."""
+    new = small(assets=(Asset(name="Oven", cost=600),), loans=(Loan(name="Bank", amount=300, rate=0.1, term=24),))
+    found = replace(
+        new, owners_money=(), opening=Opening(cash=700),
+        assets=(replace(new.assets[0], already=True),), loans=(replace(new.loans[0], already=True),),
+    )  # fmt: skip
+    assert ap.equity_flows(forecast(found)) == pytest.approx(ap.equity_flows(forecast(new)))
+    assert ap.equity_flows(forecast(found))[0] == pytest.approx(-300)
+    worth = ap.flows(forecast(found), "equity")
+    assert worth.irr == pytest.approx(ap.flows(forecast(new), "equity").irr)
+    assert "the owners' 1 000 in the venture at the start is put in at t = 0" in worth.note.replace(
+        "\u202f", " "
+    ).replace("\u00a0", " ")
+    assert worth.note in ap.ratio(forecast(found), "irr equity").definition
+    assert not ap.flows(forecast(new), "equity").note
+    # nobody has less than nothing in a venture
+    indebted = small(
+        owners_money=(), opening=Opening(cash=100), loans=(Loan(name="Old", amount=500, rate=0, term=20, already=True),)
+    )
+    assert ap.equity_flows(forecast(indebted))[0] == pytest.approx(100)
+
+
+def test_no_return_where_somebody_unnamed_pays():
+    short = small(
+        owners_money=(OwnersMoney(amount=200),), assets=(Asset(name="Oven", cost=600),), appraisal=Appraisal(rate=0.1)
+    )
+    f = forecast(short)
+    assert f.lowest_cash < 0
+    assert ap.ratio(f, "irr project").value is not None
+    for key in ("irr", "irr_monthly", "mirr"):
+        refused = ap.ratio(f, f"{key} equity")
+        assert refused.value is None
+        assert "cash falls below zero in month 0" in refused.reason
+    with pytest.raises(money.NoRate, match="below zero"):
+        _ = ap.flows(f, "equity").mirr
+    assert ap.flows(f, "project").mirr > 0
+    paid = replace(short, owners_money=(OwnersMoney(amount=600),))
+    assert ap.flows(forecast(paid), "equity").irr > 0
+
+
+def test_real_flows_have_their_loans_deflated():
+    loan = Loan(name="Bank", amount=600, month=3, rate=0.1, term=40, fee=0.01)
+    real = Appraisal(rate=0.08, flows="real", rate_is="real", inflation=0.06)
+    plan = small(loans=(loan,), assets=(Asset(name="Oven", cost=900),))
+    f = forecast(replace(plan, appraisal=real))
+    own = ap.equity_flows(forecast(plan))  # nominal
+    deflated = ap.equity_flows(f)
+    for month in range(36):
+        lenders = f["loans_received"][month] - f["fees_paid"][month] - f["interest_paid"][month] - f["principal_repaid"][month]  # fmt: skip
+        assert deflated[month] == pytest.approx(own[month] - lenders * (1 - 1.06 ** (-month / 12))), month
+    # what is still owed at the end is worth less then too
+    lenders = -f["interest_paid"][36] - f["principal_repaid"][36] - f["loans"][36]
+    assert deflated[36] == pytest.approx(own[36] - lenders * (1 - 1.06**-3))
+    assert ap.npv(f, "equity") > ap.npv(
+        forecast(replace(plan, appraisal=replace(real, flows="nominal", rate_is="nominal"))), "equity"
+    )
+    assert "(1 + 6 %)^(months / 12)" in ap.ratio(f, "npv equity").definition
+    assert "(1 + 6 %)" not in ap.ratio(f, "npv project").definition
+    # the second way: everything nominal, at the nominal rate
+    rises = dict(price_rises=0.06, cost_rises=0.06)
+    yearly_loan = replace(loan, month=0, fee=0.0, term=36)
+    one, other = (
+        small(
+            products=(Product(name="P", price=10, variable_cost=4, volume=(0.0,) * 11 + (120.0,) + (0.0,) * 11 + (120.0,) + (0.0,) * 12, **more),),
+            loans=(yearly_loan,), appraisal=terms,
+        )
+        for more, terms in (({}, real), (rises, replace(real, flows="nominal")))
+    )  # fmt: skip
+    months = [flow / 1.08 ** (at / 12) for at, flow in enumerate(ap.equity_flows(forecast(one)))]
+    nominal = [flow / (1.08 * 1.06) ** (at / 12) for at, flow in enumerate(ap.equity_flows(forecast(other)))]
+    # sales of December rise in January: a year's prices of the nominal plan are those of its first month
+    shift = sum(720 / 1.08**year * (1 - 1.06 ** (year - 1) / 1.06**year) for year in (1, 2))
+    assert sum(months) - sum(nominal) == pytest.approx(shift)
+
+
+def test_real_flows_with_loans_need_inflation():
+    real = Appraisal(rate=0.08, flows="real", rate_is="real")
+    f = forecast(centre(appraisal=real))
+    with pytest.raises(ValueError, match="loans are nominal"):
+        ap.equity_flows(f)
+    assert "appraisal/inflation" in ap.ratio(f, "npv equity").reason
+    assert ap.ratio(f, "npv project").value is not None
+    assert ap.ratio(forecast(centre(appraisal=real, loans=())), "npv equity").value is not None
+
+
 def test_what_is_still_owed_at_the_end_is_settled():
     f = forecast(centre(months=36))
     whole, later = ap.equity_flows(f), ap.equity_flows(forecast(centre(months=36, appraisal=Appraisal(years=5))))
@@ -508,6 +768,28 @@ def test_futures_agree_with_one_future_at_a_time():
     rates = numpy.array([0.1, 0.2])
     one = forecast(plan)
     assert list(ap.npv(one, rate=rates)) == pytest.approx([ap.npv(one, rate=0.1), ap.npv(one, rate=0.2)])
+
+
+def test_futures_of_a_running_venture_with_vat_agree_too():
+    plan = taxed_small(
+        opening=Opening(cash=300), appraisal=Appraisal(rate=0.1, flows="real", rate_is="real", inflation=0.05),
+        assets=(Asset(name="Oven", cost=6000, month=2, vat=0.2), Asset(name="Van", cost=900, month=20, vat=0.2)),
+        grants=(Grant(name="G", purpose="capital", asset="Van", status="agreed", tranches=(Tranche(amount=500, month=22),)),),
+        loans=(Loan(name="Bank", amount=3000, month=1, rate=0.1, term=40), Loan(name="Leasing", amount=200, month=18, rate=0.1, term=12)),
+    )  # fmt: skip
+    drawn = {
+        "products/P/demand": [0.8, 1.0, 1.1], "assets/Van/month": [20.0, 14.0, 31.0], "loans/Leasing/amount": [200.0, 0.0, 1500.0],
+        "grants/G/tranches/1/amount": [500.0, 0.0, 2000.0], "assets/Oven/cost": [6000.0, 5000.0, 0.0],
+    }  # fmt: skip
+    many = forecast(plan, {path: numpy.array(values) for path, values in drawn.items()})
+    singles = [forecast(plan, {path: values[at] for path, values in drawn.items()}) for at in range(3)]
+    for judged in (
+        ap.dscr_minimum,
+        lambda f: ap.dscr_minimum(f, with_grants=True),
+        lambda f: ap.npv(f, "equity"),
+        lambda f: ap.dscr_annual(f)[2],
+    ):
+        assert list(judged(many)) == pytest.approx([judged(one) for one in singles])
 
 
 def test_a_future_without_debt_is_not_a_number():
@@ -585,6 +867,36 @@ def test_ratios_of_case_a():
     assert ap.ratio(f, "npv project").reason == "the plan names no required return"
     assert value("irr project") == pytest.approx(ap.flows(f).irr)
     assert value("ccc", 2) == pytest.approx(value("dio", 2) + value("dso", 2) - value("dpo", 2))
+
+
+def test_cash_below_zero_is_an_overdraft():
+    short = small(
+        owners_money=(OwnersMoney(amount=200),), assets=(Asset(name="Oven", cost=2000, method="none"),),
+        loans=(Loan(name="Bank", amount=300, rate=0, term=36),), rhythm=Rhythm(collected=(0.5, 0.5)),
+    )  # fmt: skip
+    f = forecast(short)
+    cash, loans, receivables = f["cash"][12], f["loans"][12], f["receivables"][12]
+    assert (cash, loans, receivables) == pytest.approx((-930, 200, 50))
+    assets = ap.ratio(f, "debt to assets")
+    assert assets.value == pytest.approx((200 + 930) / (2000 + 50))
+    assert "overdraft" in assets.definition
+    quick = ap.ratio(f, "quick ratio")
+    assert quick.value == pytest.approx(50 / (100 + 930))
+    assert "below zero" in quick.definition
+    assert ap.ratio(f, "debt to equity").value == pytest.approx(1130 / f["equity"][12])
+    assert ap.ratio(f, "months of reserve").value is None  # no fixed costs
+    rich = ap.ratio(forecast(centre()), "debt to assets")
+    assert "overdraft" not in rich.definition
+
+
+def test_days_say_which_sales_they_divide_by():
+    f = forecast(centre())
+    credit, every = ap.ratio(f, "dso", 2), ap.ratio(f, "dso all sales", 2)
+    assert every.value == pytest.approx(0.1 * credit.value)
+    assert credit.definition.endswith("10 % of sales are on credit")
+    assert ap.ratio(f, "ccc all sales", 2).value == pytest.approx(ap.ratio(f, "ccc", 2).value - 0.9 * credit.value)
+    assert "sales on credit" in ap.ratio(f, "ccc", 2).name
+    assert "10 % of sales are on credit" in ap.ratio(f, "ccc", 2).definition
 
 
 def test_operating_leverage_tells_what_a_little_more_brings():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from venture import numeric
 from venture import unit_economics as ue
 from venture.plan import Product
 
@@ -128,3 +129,12 @@ def test_what_a_plan_does_not_say_is_missing_and_not_zero():
 def test_what_is_refused_is_named(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_what_every_room_does_with_a_number():
+    assert numeric.root_between(lambda x: x * x - 2, 0, 2) == pytest.approx(2**0.5)
+    assert numeric.root_between(lambda x: 2 - x * x, 0, 2) == pytest.approx(2**0.5)
+    assert numeric.checked("share", 0.5, low=0, below=1) == 0.5
+    for wrong in (math.nan, math.inf, True, "1", 1):
+        with pytest.raises(ValueError, match=r"share is .*; it must be 0 or more and below 1"):
+            numeric.checked("share", wrong, low=0, below=1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from venture import working_capital as wc
 from venture.forecast import forecast
-from venture.plan import Asset, FixedCost, Loan, OwnersMoney, Plan, Product, Rhythm, Vat
+from venture.plan import Asset, FixedCost, Grant, Loan, OwnersMoney, Plan, Product, Rhythm, Tranche, Vat
 
 SEWING = Plan(
     name="F",
@@ -101,7 +101,10 @@ def test_what_is_paid_at_once_is_no_credit():
     mostly_cash = replace(SEWING, rhythm=Rhythm(collected=(0.9, 0.1)))
     cycle = wc.of_year(forecast(mostly_cash), 2)
     assert cycle.dso == pytest.approx(30 * 365 / 360)  # of those who do pay later
-    assert wc.of_year(forecast(replace(SEWING, rhythm=Rhythm())), 2).dso == 0
+    assert cycle.dso_all == pytest.approx(3 * 365 / 360)  # what the books show of all sales
+    assert cycle.cash_conversion_cycle - cycle.cash_conversion_cycle_all == pytest.approx(27 * 365 / 360)
+    at_once = wc.of_year(forecast(replace(SEWING, rhythm=Rhythm())), 2)
+    assert (at_once.dso, at_once.dso_all) == (0, 0)
 
 
 def test_no_goods_no_cycle():
@@ -123,6 +126,45 @@ def test_runway_of_a_forecast():
     assert wc.runway_at(f, 3) == pytest.approx((1150 - 555 + 500) / 185)  # the loan is cash, and no income
     assert wc.runway_at(f, 6) == pytest.approx((1150 - 6 * 185 + 500 - 60) / (185 + 20))
     assert wc.runway_at(forecast(SEWING), 12) is None
+
+
+BURNING = Plan(
+    name="x",
+    owners_money=(OwnersMoney(amount=2000),),
+    fixed_costs=(FixedCost(name="Rent", amount=30),),
+    assets=(Asset(name="Van", cost=900, month=6),),
+)
+GIVEN = Grant(name="G", purpose="capital", asset="Van", status="agreed", tranches=(Tranche(amount=900, month=6),))
+FINANCED = {
+    "a grant": {"grants": (GIVEN,)},
+    "a grant paid ahead": {"grants": (replace(GIVEN, tranches=(Tranche(amount=900, month=2),)),)},
+    "a loan": {"loans": (Loan(name="Bank", amount=900, month=6, rate=0, term=12, grace=11),)},
+    "a loan of the month before": {"loans": (Loan(name="Bank", amount=900, month=5, rate=0, term=12, grace=11),)},
+    "the owners": {"owners_money": (*BURNING.owners_money, OwnersMoney(who="Friends", amount=900, month=6))},
+    "more than it takes": {"owners_money": (*BURNING.owners_money, OwnersMoney(who="Friends", amount=1900, month=6))},
+}
+
+
+@pytest.mark.parametrize("who", FINANCED)
+def test_what_others_pay_for_is_no_burn(who):
+    f = forecast(replace(BURNING, **FINANCED[who]))
+    for month in range(3, 13):
+        assert wc.runway_at(f, month) == pytest.approx(f["cash"][month] / 30), month
+    assert wc.runway_at(forecast(BURNING), 7) == pytest.approx((2000 - 210 - 900) / 330)
+
+
+def test_a_grant_for_one_thing_hides_no_other():
+    oven = Asset(name="Oven", cost=900, month=1)
+    late = replace(GIVEN, asset="Oven", paid="reimbursement")
+    f = forecast(replace(BURNING, assets=(*BURNING.assets, oven), grants=(late,)))
+    assert wc.runway_at(f, 7) == pytest.approx(f["cash"][7] / 330)
+
+
+def test_vat_of_assets_is_paid_too_and_runways_agree_with_one_another():
+    taxed = replace(BURNING, vat=Vat(kind="VAT", rate=0.2), assets=(replace(BURNING.assets[0], vat=0.2),))
+    f = forecast(taxed)
+    assert wc.runway_at(f, 6) == pytest.approx(f["cash"][6] / (30 + 1080 / 3))
+    assert wc.runways(f, 4) == {month: wc.runway_at(f, month, over=4) for month in range(4, 37)}
 
 
 @pytest.mark.parametrize(
