@@ -13,7 +13,7 @@ COURSE := .venv/ready-for-the-course
 ALL := .venv/ready-for-all
 SYNC := UV_PYTHON_DOWNLOADS=never .venv/uv/bin/uv sync --locked
 
-.PHONY: help start test unit content grading browser long book demo lint format hooks lock
+.PHONY: help start test unit content grading browser long book pdf demo lint format hooks lock
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z ]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ long: $(ALL) ## Run the long tests: set-up on a fresh copy and the like
 
 book: $(ALL) ## Build the book
 	@.venv/bin/school book $(ARGS)
+
+pdf: $(ALL) ## Print the book as one PDF
+	@.venv/bin/school book --pdf $(ARGS)
 
 demo: $(COURSE) ## Show the whole grading cycle with made-up students
 	@.venv/bin/school demo --students 12 $(ARGS)
@@ -64,6 +67,7 @@ $(COURSE): $(TOOLS) pyproject.toml uv.lock
 $(ALL): $(TOOLS) pyproject.toml uv.lock
 	$(SYNC) --all-groups
 	@.venv/bin/python -m school.book.runtime # the Python of the book's pages, and axe for the tests
+	@.venv/bin/python -m school.book.lite # the Python of whole lessons in the browser
 	@touch $(COURSE) $@
 
 $(TOOLS):

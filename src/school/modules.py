@@ -59,6 +59,7 @@ class NewModule:
             "task.ipynb.txt": f"solutions/{self.module}/{self.module}.ipynb",
             "page.md.txt": f"book/models/{self.page}.md",
             "glossary.md.txt": f"book/glossary/{self.module}.md",
+            "coach.md.txt": f"book/coach/{self.module}.md",
         }
 
     def filled(self, template: str) -> str:

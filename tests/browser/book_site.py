@@ -23,7 +23,12 @@ PAGES = {
     "glossary": "book/glossary.html",
     "terms": "book/glossary/04-costs-and-break-even.html",
     "kit": "book/get-the-kit.html",
+    "try": "book/try.html",
+    "plan": "book/plan.html",
+    "case": "book/cases/a-children.html",
     "teaching": "book/teaching.html",
+    "coach": "book/coach/04-costs-and-break-even.html",
+    "formulas": "book/formulas.html",
     "sources": "book/sources.html",
     "search": "search.html?q=margin",
 }

@@ -5,6 +5,7 @@ No browser is needed, but the builds take seconds each, so they stand beside the
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def small_kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(KIT / "book" / "_static", kit / "book" / "_static")
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy2(KIT / name, kit)
-    for name in ("index", "get-the-kit", "glossary", "teaching", "sources"):
+    shutil.copy2(KIT / "book" / "references.bib", kit / "book")
+    for name in ("index", *re.findall(r"file: book/([\w-]+)", (KIT / "_toc.yml").read_text("utf-8"))):
         (kit / "book" / f"{name}.md").write_text(f"# {name}\n\nWords.\n", "utf-8")
     return kit
 

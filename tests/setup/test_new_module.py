@@ -21,6 +21,7 @@ FILES = {
     f"solutions/{PROBE}/{PROBE}.ipynb",
     "book/models/probe-of-the-house.md",
     f"book/glossary/{PROBE}.md",
+    f"book/coach/{PROBE}.md",
 }
 
 

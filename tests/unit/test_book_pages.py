@@ -30,7 +30,9 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     (prepared / "stdlib.zip").write_text("python")
     monkeypatch.setattr(runtime, "prepare", lambda _cache: prepared)
 
-    def run(text: str, builder: str = "html", page: str = "index", root: str = "index", **pages: str) -> str:
+    def run(
+        text: str, builder: str = "html", page: str = "index", root: str = "index", html_baseurl: str = "", **pages: str
+    ) -> str:
         source, out = tmp_path / "source", tmp_path / builder
         listed = "\n".join(name.replace("__", "/") for name in pages if not name.startswith("tasks"))
         menu = f"\n```{{toctree}}\n:hidden:\n\n{listed}\n```\n" if listed else ""
@@ -42,12 +44,14 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
         settings = {
             "extensions": ["myst_nb", "sphinx_book_theme", "school.book.ext"],
             "html_theme": "sphinx_book_theme",
+            "html_theme_options": {"use_fullscreen_button": False},  # as in `_config.yml`
             "html_math_renderer": "mathml",
             "myst_enable_extensions": ["dollarmath", "colon_fence"],
             "myst_heading_anchors": 3,
             "root_doc": root.replace("__", "/"),
             "project": "Book",
             "html_title": "Book",
+            "html_baseurl": html_baseurl,
             "nb_execution_mode": "off",
             "exclude_patterns": ["tasks"],
         }
@@ -69,12 +73,10 @@ def test_a_page_with_a_model_is_whole_without_javascript_and_has_the_script(buil
     assert page.count('class="venture-model"') == 1
     assert 'role="img"' in page and html.escape(result.table.caption) in page
     assert re.search(r'<script data-live="[^"]+" defer="defer" src="_static/live/page.js', page)
-    assert "live/model.css" in page
 
 
-def test_a_page_without_a_model_gets_neither_script_nor_style(build: Build):
-    page = build("# T\n\nWords.\n")
-    assert "live/page.js" not in page and "live/model.css" not in page
+def test_a_page_without_a_model_gets_no_script_for_models(build: Build):
+    assert "live/page.js" not in build("# T\n\nWords.\n")
 
 
 def test_a_model_that_is_not_there_stops_the_build(build: Build):
@@ -175,3 +177,37 @@ def test_a_page_that_describes_itself_is_left_alone(build: Build):
 def test_the_front_door_leads_to_the_landing_page(build: Build):
     door = build("# T\n\nWords.\n", root="book__start")
     assert 'lang="en"' in door and 'url=book/start.html"' in door and "<h1>Book</h1>" in door
+
+
+def test_a_page_has_a_card_and_no_canonical_address_while_the_site_has_none(build: Build):
+    page = build("# A title\n\nA first paragraph that is long enough.\n")
+    assert '<meta property="og:title" content="A title" />' in page
+    assert '<meta property="og:description" content="A first paragraph that is long enough." />' in page
+    assert re.search(r'<meta property="og:image" content="(?:\./)?_static/cards/[0-9a-f]+\.png" />', page)
+    assert "canonical" not in page and "og:url" not in page
+
+
+def test_with_an_address_cards_and_canonical_links_are_whole(build: Build):
+    page = build("# T\n\nWords that are long enough, these.\n", html_baseurl="https://school.example/book/")
+    assert '<link rel="canonical" href="https://school.example/book/index.html" />' in page
+    assert '<meta property="og:url" content="https://school.example/book/index.html" />' in page
+    assert 'property="og:image" content="https://school.example/book/_static/cards/' in page
+
+
+def test_the_page_for_a_missing_address_leads_home_from_any_depth(build: Build):
+    page = build("# T\n\nWords.\n", page="404", html_baseurl="https://school.example/book/")
+    assert 'href="/book/index.html"' in page and 'action="/book/search.html"' in page
+
+
+def test_no_script_and_no_handler_stands_inside_a_page(build: Build):
+    page = build("# T\n\n```{live-model} break_even\n```\n")
+    assert not re.search(r"<script(?![^>]*src=)", page) and not re.search(r"\son[a-z]+=\"", page)
+    sheets = re.findall(
+        r'<link[^>]*rel="stylesheet"[^>]*>', re.sub("<noscript>.*?</noscript>", "", page, flags=re.DOTALL)
+    )
+    assert len(sheets) == 1 and re.search(r'_static/book\.css\?v=[0-9a-f]{8}"', sheets[0])
+
+
+def test_a_heading_cell_without_words_is_no_heading(build: Build):
+    page = build("# T\n\n|  | a |\n|---|---|\n| b | 1 |\n")
+    assert "<td></td>" in page and page.count("<th ") == 1

@@ -10,11 +10,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from school.book import runtime
+from school.book import again, inspection, lite, runtime, takeaway
 from school.errors import Problem
 
 LOG = "book.log"
-SHARE = {"reading": (0.0, 0.85), "writing": (0.85, 1.0)}  # how Sphinx's two passes divide the work
+SHARE = {"reading": (0.0, 0.75), "writing": (0.75, 0.9)}  # how Sphinx's two passes divide the work
 _PASS = re.compile(r"^(?P<what>reading sources|writing output)\.\.\. \[ *(?P<percent>\d+)%\] (?P<page>\S+)")
 _FAULT = re.compile(r"^(?P<place>.*?)(?:WARNING|ERROR|CRITICAL): (?P<what>.+)$")
 _TRACE = re.compile(r"Notebook exception traceback saved in: (?P<file>.+?)(?: \[mystnb\.exec\])?$")
@@ -24,11 +24,12 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 Progress = Callable[[float, str], None]
 
 
-def build(root: Path, out: Path, progress: Progress = lambda _share, _page: None) -> Path:
+def build(root: Path, out: Path, progress: Progress = lambda _share, _page: None, *, quick: bool = False) -> Path:
     """Build the book of the kit in ``root`` into ``out``/_build/html; that folder's path.
 
     Args:
         progress: called with the share that is done and the page that is worked on.
+        quick: run only the pages that changed since the last good build, where that is safe (`again`).
 
     Raises:
         Problem: a warning, a failing notebook or a broken link; nothing is left that could be published.
@@ -40,8 +41,11 @@ def build(root: Path, out: Path, progress: Progress = lambda _share, _page: None
     progress(0.0, "getting the browser's Python (fetched once)")
     runtime.prepare(runtime.cache_folder(root))
     target = out / "_build"
-    clear(target)
+    quick = quick and again.allowed(root, target)
+    if not quick:
+        clear(target)
     target.mkdir(parents=True, exist_ok=True)
+    again.begin(target)
     environment = {
         **os.environ,
         "PATH": os.pathsep.join([str(tools), os.environ.get("PATH", "")]),
@@ -75,7 +79,28 @@ def build(root: Path, out: Path, progress: Progress = lambda _share, _page: None
         fault = summary(lines, root).rstrip(".")  # read before the reports go
         shutil.rmtree(site, ignore_errors=True)
         raise Problem(f"The book was not built: {fault}.", f"Everything that was said is in {_shown(log)}.")
+    try:
+        finish(root, site, progress, whole=not quick)
+    except Problem:
+        shutil.rmtree(site, ignore_errors=True)
+        raise
+    again.succeeded(root, target)
     return site
+
+
+def finish(root: Path, site: Path, progress: Progress, *, whole: bool) -> None:
+    """Add what pages offer beside themselves, lessons for the browser and a copy of the course, and look at all links.
+
+    A quick build leaves these two as they were.
+    """
+    progress(0.9, "putting the lessons into the browser")
+    if whole and any(root.glob("course/*.ipynb")):
+        lite.build_lite(root, site)
+    if whole:
+        takeaway.write(root, site)
+    progress(0.98, "looking at every link")
+    inspection.check(site)
+    progress(1.0, "")
 
 
 def clear(target: Path) -> None:

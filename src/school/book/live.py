@@ -1,7 +1,7 @@
 """Models in pages: the `{live-model}` directive, its printed twin, and the script that wakes them.
 
-The script, the style and the browser's Python are added only to pages that contain a model,
-whether it came from the directive or from a notebook's output.
+The script and the browser's Python are added only to pages that contain a model, whether it came
+from the directive or from a notebook's output. Its style is a part of the book's one sheet (`styles.py`).
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ class LiveModel(SphinxDirective):
         self.env.note_reread()
         uid = f"live-{name.replace('_', '-')}-{self.env.new_serialno('live-model') + 1}"
         page = nodes.raw("", model_html(model, result, uid, "page", preset), format="html")
+        if self.env.app.builder.format == "html":
+            return [page]  # drawing takes seconds, and the printed book is made of these pages too (`printed.py`)
         printed = only(expr="not html")
         printed += _printed(model, result, self.env.app, uid)
         return [page, printed]
@@ -96,9 +98,8 @@ def lay_out_runtime(app: Sphinx) -> None:
 
 
 def add_to_page(app: Sphinx, _page: str, _template: str, context: dict, _doctree: nodes.document | None) -> None:
-    """Give a page that contains a model the script and the style of models; give the others nothing."""
+    """Give a page that contains a model the script of models; give the others nothing."""
     if MARK in context.get("body", ""):
-        app.add_css_file("live/model.css")
         app.add_js_file("live/page.js", loading_method="defer", **{"data-live": app.venture_live})
 
 

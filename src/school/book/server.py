@@ -26,7 +26,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         # The folder with Python is named after its content and never changes; everything else may, at the next build.
-        kept = "/live/python-" in self.path
+        kept = "/live/python-" in getattr(self, "path", "")  # a request that is too long has none
         self.send_header("Cache-Control", "max-age=31536000, immutable" if kept else "no-cache")
         super().end_headers()
 

@@ -1,11 +1,13 @@
 """Lighter and better named pages: what the theme brings and no page needs stays out.
 
 Templates in `templates/` leave out the theme's icon script (1.5 MB) and the search index (needed
-on the search page alone); `static/school.css` draws the few icons. Each page gets a description.
+on the search page alone); `static/school.css` draws the few icons.
 """
 
 from __future__ import annotations
 
+import re
+import shutil
 from html import escape
 from pathlib import Path
 
@@ -15,23 +17,34 @@ from sphinx.application import Sphinx
 from venture.words import _
 
 HERE = Path(__file__).parent
-LONGEST = 160  # characters; more of a description no search engine shows
+# Parts of the theme that lie beside the pages and that no page asks for.
+NEVER = ("scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "vendor", "locales", "images/logo_*")
+_EMPTY_HEAD = re.compile(r'<th class="head[^"]*">(?:<p></p>)?</th>')
 
 
-def description(doctree: nodes.document) -> str:
-    """The page's first paragraph, cut at a word."""
-    for paragraph in doctree.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
-        if len(text) > 20:
-            return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-    return ""
+def scripts(_app: Sphinx, _page: str, _template: str, context: dict, _doctree: nodes.document | None) -> None:
+    """Scripts wait for the page and are files; what only the theme's unused parts need is left out."""
+    kept = [one for one in context["script_files"] if getattr(one, "filename", None)]
+    for one in kept:
+        if not {"async", "defer"} & set(one.attributes):
+            one.attributes["defer"] = "defer"
+    tabs = "sd-tab" in context.get("body", "")
+    context["script_files"] = [one for one in kept if tabs or "design-tabs" not in one.filename]
 
 
-def describe(app: Sphinx, _page: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
-    """Add a description unless the page's own front matter has one."""
-    described = 'name="description"' in context.get("metatags", "")
-    if doctree is not None and not described and (text := description(doctree)):
-        context["metatags"] = f'{context.get("metatags", "")}\n<meta name="description" content="{escape(text)}" />'
+def empty_corners(_app: Sphinx, _page: str, _template: str, context: dict, _doctree: nodes.document | None) -> None:
+    """A heading cell without words heads nothing: a screen reader would announce an empty heading."""
+    context["body"] = _EMPTY_HEAD.sub("<td></td>", context.get("body", ""))
+
+
+def drop_unused(app: Sphinx, error: Exception | None) -> None:
+    """Take the theme's unused files out of the site; whoever copies it, copies 4 MB less."""
+    if error or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    for pattern in NEVER:
+        for path in static.glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def name_folds(_app: Sphinx, _page: str, _template: str, context: dict, _doctree: nodes.document | None) -> None:
@@ -50,9 +63,11 @@ def front_door(app: Sphinx, error: Exception | None) -> None:
     if target == "index.html":
         return
     title = escape(app.config.html_title)
+    whole = f'\n<link rel="canonical" href="{app.config.html_baseurl}{target}">' if app.config.html_baseurl else ""
     (Path(app.outdir) / "index.html").write_text(
         f'<!doctype html>\n<html lang="{app.config.language}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<link rel="canonical" href="{target}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{whole}\n'
+        f'<link rel="icon" href="_static/favicon.svg">\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
         f'<body><main><h1>{title}</h1><p><a href="{target}">Open the book</a></p></main></body>\n</html>\n',
         "utf-8",
@@ -62,9 +77,11 @@ def front_door(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     app.connect("config-inited", lambda _app, config: config.templates_path.insert(0, str(HERE / "templates")))
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(HERE / "static")))
-    app.add_css_file("school.css", priority=900)  # after the theme's
-    app.connect("html-page-context", describe)
+    app.add_js_file("book.js", loading_method="defer")
+    app.connect("html-page-context", scripts, priority=900)  # after every part has named its own
     app.connect("html-page-context", name_folds, priority=900)  # after the theme has made the menu
+    app.connect("html-page-context", empty_corners)
     app.connect("build-finished", front_door, priority=400)  # before Jupyter Book writes a bare one
+    app.connect("build-finished", drop_unused)
     # Jupyter Book sets this for an extension that this book does without.
     app.add_config_value("comments_config", {}, "html")

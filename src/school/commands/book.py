@@ -1,13 +1,15 @@
-"""`school book`: build the book, and show it."""
+"""`school book`: build the book, show it, pack it for a machine without internet, print it."""
 
 from __future__ import annotations
 
+import functools
 import webbrowser
 from typing import Annotated
 
 import typer
 
 from school import house
+from venture.numbers import say
 
 PORT = 8000
 
@@ -21,12 +23,19 @@ def command(
         bool,
         typer.Option(help="Open your web browser. Where there is none, the address is printed and that is all."),
     ] = True,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Run only the pages that changed since the last good build.")
+    ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Also pack the book as one zip that works without internet.")
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also print the book, with Chromium, as one PDF.")] = False,
 ) -> None:
     """Build the book into `_build/html`, or show it.
 
     Every lesson is run from the beginning. A warning, a lesson that fails or a link that leads nowhere
     stops the build and is named. The first build fetches the Python that runs in the reader's browser;
-    later ones need no network.
+    later ones need no network. What is written may be copied to any web server as it is.
     """
     from school.book.build import build, stale
     from school.book.server import HOST
@@ -36,9 +45,19 @@ def command(
     site = root / "_build" / "html"
     # The port is taken before the work begins: a port in use is told at once, not after a minute.
     server = listen(site, port) if serve else None
-    if not serve or stale(root, site):
-        _with_progress(build, root)
+    if quick or not (serve or offline or pdf) or stale(root, site):
+        _with_progress(functools.partial(build, quick=quick), root)
         print(f"The book is ready: {site.relative_to(root) / 'index.html'}", flush=True)
+    if offline:
+        from school.book import offline as copy
+
+        packed = copy.write(site, site.parent / f"{copy.NAME}.zip")
+        print(f"Without internet: {packed.relative_to(root)} ({say(packed.stat().st_size / 1e6)} MB)", flush=True)
+    if pdf:
+        from school.book import printed
+
+        paper = printed.write(root, site, site.parent / printed.FILE)
+        print(f"For print: {paper.relative_to(root)}", flush=True)
     if server is None:
         return
     address = f"http://{HOST}:{port}/"

@@ -7,6 +7,7 @@ hidden and the result of the starting values stands there, whole.
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 from html import escape
 
 from venture.faces.svg import chart_svg
@@ -29,7 +30,7 @@ def model_html(model: Model, result: Result, uid: str, live: str = "", preset: s
     return f"""<section class="venture-model" id="{uid}" data-model="{model.name}" data-live="{live}" data-state="idle" \
 aria-label="{escape(_("Model {number}: {title}").format(number=uid.rpartition("-")[2], title=model.title))}">
 <div class="{"vm-split" if live else "vm-whole"}">
-{_form(model, result.values, uid, preset) if live else ""}
+{_form(model, result.values, uid, preset, live) if live else ""}
 <div class="vm-result">
 <p class="vm-status" role="status"></p>
 <p class="vm-sentence" aria-live="polite" data-vm-part="sentence">{shown["sentence"]}</p>
@@ -53,6 +54,7 @@ def parts(result: Result, uid: str) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1024)
 def shown_text(value: float | str) -> str:
     """An input's value as it stands in its type-in: nothing of it is rounded away."""
     return value if isinstance(value, str) else say(value, most=9)
@@ -78,7 +80,7 @@ def _figures(result: Result) -> str:
     return f'<dl class="vm-figures">{rows}</dl>'
 
 
-def _form(model: Model, values: Values, uid: str, preset: str) -> str:
+def _form(model: Model, values: Values, uid: str, preset: str, live: str) -> str:
     groups: dict[str, list[Input]] = {}
     for one in model.inputs:
         groups.setdefault(one.group, []).append(one)
@@ -91,7 +93,25 @@ def _form(model: Model, values: Values, uid: str, preset: str) -> str:
     )
     return (
         f'<form class="vm-form" hidden autocomplete="off">{_cases(model, uid, preset)}<div class="vm-controls">{in_view}</div>'
-        f'{folds}<button type="button" class="vm-reset" data-vm-reset>{escape(_("Back to the first values"))}</button></form>'
+        f"{folds}{_buttons(live)}</form>"
+    )
+
+
+def _buttons(live: str) -> str:
+    """What can be done with the values. A link reproduces them in the page; a notebook has no address to share."""
+    refused = escape(_("The browser did not allow copying."))
+
+    def copy(what: str, label: str, done: str) -> str:
+        return (
+            f'<button type="button" class="vm-button" data-vm-copy="{what}" data-done="{escape(done)}" '
+            f'data-refused="{refused}">{escape(label)}</button>'
+        )
+
+    table = copy("table", _("Copy as a table"), _("Copied. Paste it into a spreadsheet."))
+    link = copy("link", _("Copy a link"), _("Copied. The link opens this model with your values."))
+    return (
+        f'<div class="vm-buttons"><button type="button" class="vm-button" data-vm-reset>'
+        f"{escape(_('Back to the first values'))}</button>{table}{link if live == 'page' else ''}</div>"
     )
 
 

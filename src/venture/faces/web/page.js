@@ -81,10 +81,48 @@ async function ask(request) {
   });
 }
 
-for (const root of document.querySelectorAll('section.venture-model[data-live="page"]')) {
+// The reader's values live in the address: ?m2.price=10 is the price of the page's second model, ?m1=f the case of
+// its first. What stands there is text for a type-in, never more: the model reads it as if it had been typed.
+const KEY = /^m(\d+)(?:\.(\w+))?$/;
+const LONGEST = 60; // characters of a value; no input takes more
+
+function given(place) {
+  const found = { preset: "", texts: {} };
+  for (const [key, text] of new URLSearchParams(location.search)) {
+    const [, model, name] = KEY.exec(key) || [];
+    if (Number(model) !== place) continue;
+    if (name) found.texts[name] = text.slice(0, LONGEST); else found.preset = text;
+  }
+  return found.preset || Object.keys(found.texts).length ? found : null;
+}
+
+let writing = 0;
+const values = new Map(); // a model's place on the page -> what of it differs from the first values
+function address(anchor = location.hash) {
+  const at = new URL(location.href), kept = [...at.searchParams].filter(([key]) => {
+    const [, model] = KEY.exec(key) || [];
+    return !values.has(Number(model));
+  });
+  for (const [place, { preset, texts }] of values) {
+    if (preset) kept.push([`m${place}`, preset]);
+    for (const [name, text] of Object.entries(texts)) kept.push([`m${place}.${name}`, text]);
+  }
+  at.search = new URLSearchParams(kept);
+  at.hash = anchor;
+  return at.href;
+}
+
+// Browsers refuse to write the address at every move of a slider; once it rests is soon enough.
+function remember(place, differing) {
+  values.set(place, differing);
+  clearTimeout(writing);
+  writing = setTimeout(() => history.replaceState(history.state, "", address()), 300);
+}
+
+function wakeable(root, place) {
   if (location.protocol === "file:") {
     root.querySelector(".vm-status").textContent = words.file;
-    continue;
+    return;
   }
   const wake = () => start().catch(() => {}); // a failure has been told by then
   const bar = document.createElement("p");
@@ -93,5 +131,16 @@ for (const root of document.querySelectorAll('section.venture-model[data-live="p
   bar.setAttribute("aria-hidden", "true");
   bar.append(document.createElement("progress"), document.createElement("span"));
   root.querySelector(".vm-status").after(bar);
-  models.push({ root, bar, status: ventureBind(root, ask, { wake }).status });
+  const { status } = ventureBind(root, ask, {
+    wake,
+    given: given(place),
+    changed: (differing) => remember(place, differing),
+    link: () => address("#" + root.id),
+  });
+  models.push({ root, bar, status });
 }
+
+// One after another, so that a page with many models answers the reader's finger in between.
+[...document.querySelectorAll('section.venture-model[data-live="page"]')].forEach((root, before) => {
+  if (before) setTimeout(wakeable, 0, root, before + 1); else wakeable(root, 1);
+});
