@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from venture.futures import is_plain, least, most
+from venture.futures import is_plain, least, most, where
 from venture.plan import Plan
 from venture.rows import build
 from venture.rows.statements import STATEMENTS
@@ -25,6 +25,7 @@ from venture.sheet import Explanation, Row, Sheet, explain
 from venture.words import _
 
 YEAR = 12
+NOTHING = 1e-9  # cash below zero by less is a rounding
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,16 @@ class Forecast:
 
     @property
     def lowest_cash(self) -> Any:
-        """The smallest closing balance of cash, the opening included."""
-        return functools.reduce(least, self["cash"])
+        """The smallest closing balance of cash. The opening counts only where money was spent that was not there."""
+        opening, *months = self["cash"]
+        lowest = functools.reduce(least, months)
+        return where(opening < -NOTHING, least(opening, lowest), lowest)
+
+    @property
+    def lowest_month(self) -> int:
+        """The month in which cash is lowest, the first of several."""
+        cash = self["cash"]
+        return min(range(0 if cash[0] < -NOTHING else 1, self.months + 1), key=cash.__getitem__)
 
     @property
     def ask(self) -> Any:
@@ -106,10 +115,10 @@ class Forecast:
         lowest = self.lowest_cash
         if not is_plain(lowest):
             raise TypeError("a shortfall is one future's; use lowest_cash for many")
-        if lowest >= -1e-9:
+        if lowest >= -NOTHING:
             return None
-        first = next(month for month, one in enumerate(cash) if one < -1e-9)
-        return Shortfall(first, cash.index(lowest), -lowest, self.ask)
+        first = next(month for month, one in enumerate(cash) if one < -NOTHING)
+        return Shortfall(first, self.lowest_month, -lowest, self.ask)
 
 
 @functools.lru_cache(maxsize=32)

@@ -47,7 +47,8 @@ class Prediction:
 class Lesson:
     """A module's lesson. ``module`` is its folder's name; ``figures`` gives every computed number its prose may
     print. ``own`` is where the student's own venture starts for inputs that the lesson does not ask for, and
-    ``section`` says what the answers mean in the student's plan."""
+    ``section`` says what the answers mean in the student's plan. ``moot`` names inputs that do not matter where another
+    is 0: the size of a group where a group costs nothing."""
 
     module: str
     title: str
@@ -59,6 +60,7 @@ class Lesson:
     figures: Callable[[], Mapping[str, float]] = dict
     own: Mapping[str, float] = field(default_factory=dict)
     section: Section | None = None
+    moot: Mapping[str, str] = field(default_factory=dict)
 
 
 def _tells_what_is_broken(method: Callable[..., None]) -> Callable[..., None]:
@@ -90,7 +92,10 @@ class Room:
 
         from venture.faces.figure import picture
 
-        display(picture(self.lesson.model, preset, **changes))
+        try:
+            display(picture(self.lesson.model, preset, **changes))
+        except ModuleNotFoundError:  # Python in a browser has no matplotlib: the model draws the same chart
+            self.show(preset, **changes)
 
     def table(self, name: str) -> None:
         """Show one of the lesson's worked tables."""
@@ -196,6 +201,10 @@ class Room:
                 ),
             )
             return
+        for name, switch in self.lesson.moot.items():
+            if str(given.get(switch, mine.get(switch, ""))).strip() in ("0", "0.0"):
+                given.pop(name, None)
+                answers = {one: answer for one, answer in answers.items() if one != name}
         try:
             values = model.values(**{**self.lesson.own, **mine, **given})
         except Refused as refused:

@@ -7,12 +7,15 @@ model knows none of them. Everything here is data: frozen, comparable, standard 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from venture.numbers import Unreadable, read, say
 from venture.words import _
 
+THOUSANDS = _("₽ thousand")  # how the unit of an input of money begins
+CURRENCY = re.compile(r"[₽€$£]|руб|\bр\.", re.IGNORECASE)
 MAX_IN_VIEW = 5  # sliders that a person can hold in mind; the others wait in folds
 
 
@@ -30,7 +33,7 @@ class NumberInput:
 
     ``low``, ``high`` and ``step`` are the slider's, a range that is easy to steer. A typed value may
     lie between steps unless ``whole``, and may go up to ``most`` (default: ``high``) for ventures
-    unlike the case. ``group`` names the fold the input waits in; empty means always in view.
+    unlike the case, and down to ``least`` (default: ``low``). ``group`` names the fold the input waits in; empty means always in view.
     """
 
     name: str
@@ -44,6 +47,12 @@ class NumberInput:
     whole: bool = False
     group: str = ""
     most: float | None = None
+    least: float | None = None
+
+    @property
+    def floor(self) -> float:
+        """The smallest value that can be typed."""
+        return self.low if self.least is None else self.least
 
     @property
     def limit(self) -> float:
@@ -52,13 +61,18 @@ class NumberInput:
 
     def take(self, value: object) -> float:
         """``value`` as this input's number, or `Refused` with what is allowed."""
+        if isinstance(value, str) and "%" in value and self.unit != "%":
+            raise Refused(self.name, _("No percent sign here. {range}").format(range=self.range()))
+        if isinstance(value, str) and self.unit.startswith(THOUSANDS) and CURRENCY.search(value):
+            # 120 roubles in an input of thousands would be 120 000
+            raise Refused(self.name, _("Write the number alone, in thousands: 120 roubles are 0.12."))
         try:
             number = read(value)
         except Unreadable as error:
             raise Refused(self.name, f"{error} {self.range()}") from None
         if self.whole and not number.is_integer():
             raise Refused(self.name, _("Give a whole number. {range}").format(range=self.range()))
-        if not self.low <= number <= self.limit:
+        if not self.floor <= number <= self.limit:
             raise Refused(self.name, _("{found} is outside. {range}").format(found=say(number), range=self.range()))
         return number
 
@@ -66,7 +80,7 @@ class NumberInput:
         """The allowed values in words."""
         return (
             _("From {low} to {high} {unit}.")
-            .format(low=say(self.low), high=say(self.limit), unit=self.unit)
+            .format(low=say(self.floor), high=say(self.limit), unit=self.unit)
             .replace(" .", ".")
         )
 

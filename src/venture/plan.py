@@ -253,7 +253,7 @@ class Tax:
     name: str = a.text(_("name of the regime"), example="Simplified tax, on income")
     rate: float = a.share(_("rate"), example="6 %")
     minimum: float = a.share(_("least tax, as a share of revenue"), example="1 %")
-    grants: bool = a.yes(_("are grants taxed as profit"))
+    grants: bool = a.yes(_("are grants free of tax while what they pay for still counts as cost"))
     loss_limit: float = a.share(_("share of a year's profit that earlier losses may cover"), 1.0)
     every: int = a.whole(_("paid every so many months"), 3, 1, 12)
     after: int = a.whole(_("months after the period's end"), 0, 0, 6)

@@ -122,6 +122,9 @@ FUNCTIONS = {
 }
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.Mod: "%"}
 COMPARISONS = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+# How an explanation writes them, and from which constant on a number counts: less only mends roundings.
+IN_WORDS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+COUNTS = 1e-6
 
 
 # What the compiled text finds by name.
@@ -404,6 +407,8 @@ class Explanation:
         )
         for term in self.terms:
             yield f"{pad}  {term.sign} {say(abs(term.value))}  {term.words}"
+        if not self.terms and self.words not in (self.label, "0"):
+            yield f"{pad}  {self.words}"
         if depth > 1:
             for one in self.parts():
                 if one.value:
@@ -493,12 +498,14 @@ class _Reader:
                 return self.called(name, self.when(node))
             case ast.UnaryOp(operand=operand):
                 return f"−{self.words(operand, True)}"
+            case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=ast.Constant(value=value)) if value < COUNTS:
+                return self.words(left, inside)
             case ast.BinOp(left=left, op=op, right=right):
                 sign = {"+": "+", "-": "−", "*": "×", "/": "÷", "**": "^", "%": "mod"}[OPERATORS[type(op)]]
                 text = f"{self.words(left, True)} {sign} {self.words(right, True)}"
                 return f"({text})" if inside and sign in "+−" else text
             case ast.Compare(left=left, ops=[op], comparators=[right]):
-                return f"{self.words(left)} {COMPARISONS[type(op)]} {self.words(right)}"
+                return f"{self.words(left)} {IN_WORDS[COMPARISONS[type(op)]]} {self.words(right)}"
             case ast.BoolOp(op=op, values=values):
                 return (_(" and ") if isinstance(op, ast.And) else _(" or ")).join(map(self.words, values))
             case ast.Call(func=ast.Name(id="at"), args=[vector, place]):
@@ -518,6 +525,28 @@ class _Reader:
                 return label
             return _("{label} of month {month}").format(label=label, month=month) if month > 0 else _("{label} at the opening").format(label=label)  # fmt: skip
         return (self.sheet.cells.get(key) or self.sheet.inputs[key]).label
+
+    def reasons(self, node: ast.expr) -> Iterator[str]:
+        """Why the node is 0, where the condition of an ``if`` decides it."""
+        match node:
+            case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
+                yield from self.reasons(left)
+                yield from self.reasons(right)
+            case ast.UnaryOp(operand=operand):
+                yield from self.reasons(operand)
+            case ast.Call(func=ast.Name(id="if_"), args=[condition, yes, no]):
+                holds = self.value(condition)
+                branch = yes if holds else no
+                if isinstance(branch, ast.Constant) and not branch.value:
+                    yield self.decided(condition) if holds else _("not {condition}").format(condition=self.decided(condition))  # fmt: skip
+                else:
+                    yield from self.reasons(branch)
+
+    def decided(self, condition: ast.expr) -> str:
+        """The words of a condition; of several that must hold together, the first that does not."""
+        if isinstance(condition, ast.BoolOp) and isinstance(condition.op, ast.And):
+            condition = next((one for one in condition.values if not self.value(one)), condition)
+        return self.words(condition)
 
     def terms(self, node: ast.expr, sign: int = 1) -> Iterator[Term]:
         match node:
@@ -555,4 +584,7 @@ def explain(sheet: Sheet, known: Mapping[str, Any], key: str, month: int) -> Exp
         return Explanation(key, row.label, month, value, row.label, (), sheet, known)
     reader = _Reader(sheet, known, row, month)
     tree = parsed(row.formula if month or row.opening == SAME else row.opening)
-    return Explanation(key, row.label, month, value, reader.words(tree), tuple(reader.terms(tree)), sheet, known)
+    words, terms = reader.words(tree), tuple(reader.terms(tree))
+    if not terms and (reasons := tuple(dict.fromkeys(reader.reasons(tree)))):
+        words = _("0, because {reasons}").format(reasons="; ".join(reasons))
+    return Explanation(key, row.label, month, value, words, terms, sheet, known)

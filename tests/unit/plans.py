@@ -139,11 +139,13 @@ def assets(draw, name: str, months: int) -> Asset:
     method = draw(st.sampled_from(METHODS))
     cost = draw(amounts(3000))
     already = draw(st.booleans())
+    month = 0 if already else draw(st.integers(0, months))
     return Asset(
         name=name,
         kind=draw(st.sampled_from(["equipment", "fit-out", "land", "deposit"])),
         cost=cost,
-        month=0 if already else draw(st.integers(0, months)),
+        month=month,
+        in_use=draw(st.none() | st.integers(month, months)),
         life=12 * draw(st.integers(1, 10)) if method in WHOLE_YEARS else draw(st.integers(1, 120)),
         salvage=round(cost * draw(st.sampled_from([0, 0.1, 1])), 2),
         method=method,
@@ -153,22 +155,27 @@ def assets(draw, name: str, months: int) -> Asset:
 
 
 @st.composite
-def grants(draw, name: str, months: int, owned: list[str]) -> Grant:
+def grants(draw, name: str, months: int, owned: dict[str, float]) -> Grant:
+    """``owned``: what is left of each asset's cost for capital grants to pay."""
     already = draw(st.booleans())
     purpose = draw(st.sampled_from(["income", "capital"] if owned else ["income"]))
+    asset = draw(st.sampled_from(list(owned))) if purpose == "capital" else ""
     tranche = st.builds(
         Tranche,
-        amount=amounts(500),
+        amount=amounts(int(min(500, owned[asset] / 3)) if asset else 500),
         month=st.just(0) if already else st.integers(0, months),
         condition=st.sampled_from(["", "Contract signed, premises found"]),
     )
+    tranches = tuple(draw(st.lists(tranche, max_size=3)))
+    if asset:
+        owned[asset] -= sum(one.amount for one in tranches)
     return Grant(
         name=name,
         purpose=purpose,
-        asset=draw(st.sampled_from(owned)) if purpose == "capital" else "",
+        asset=asset,
         paid=draw(st.sampled_from(["advance", "reimbursement"])),
         status=draw(st.sampled_from(["agreed", "agreed", "requested"])),
-        tranches=tuple(draw(st.lists(tranche, max_size=3))),
+        tranches=tranches,
         already=already,
         **draw(periods(months)),
     )
@@ -208,6 +215,7 @@ def plans(draw, story: bool = True) -> Plan:
     months = draw(st.integers(36, 60))
     sold = tuple(draw(products(name)) for name in draw(names("Product", 3)))
     owned = tuple(draw(assets(name, months)) for name in draw(names("Asset", 3)))
+    costs = {one.name: one.cost for one in owned}
     sales = [one.name for one in sold]
     some_sales = st.lists(st.sampled_from(sales), unique=True).map(tuple) if sales else st.just(())
     money = dict(
@@ -233,7 +241,7 @@ def plans(draw, story: bool = True) -> Plan:
         ),
         assets=owned,
         loans=tuple(draw(loans(name, months)) for name in draw(names("Loan", 2))),
-        grants=tuple(draw(grants(name, months, [one.name for one in owned])) for name in draw(names("Grant", 2))),
+        grants=tuple(draw(grants(name, months, costs)) for name in draw(names("Grant", 2))),
         owners_money=tuple(
             OwnersMoney(who=who, amount=draw(amounts(2000)), month=draw(st.integers(0, months)))
             for who in draw(names("Founder", 2))
@@ -242,11 +250,13 @@ def plans(draw, story: bool = True) -> Plan:
         opening=draw(st.builds(Opening, cash=amounts(500), receivables=amounts(100), stock=amounts(50), payables=amounts(100))),
         vat=draw(
             st.builds(Vat, kind=st.sampled_from(["none", "VAT", "sales tax"]), rate=st.sampled_from([0.05, 0.1, 0.2]),
-                      included=st.booleans(), every=st.sampled_from([1, 3, 12]), after=st.integers(0, 2))
+                      included=st.booleans(), first=st.integers(0, months), every=st.sampled_from([1, 3, 12]),
+                      after=st.integers(0, 2))
         ),
         tax=draw(
             st.builds(Tax, regime=st.sampled_from(["none", "revenue levy", "profit tax"]), rate=shares(0.25),
-                      minimum=st.sampled_from([0.0, 0.01]), loss_limit=st.sampled_from([0.0, 0.5, 1.0]),
+                      minimum=st.sampled_from([0.0, 0.01]), grants=st.booleans(),
+                      loss_limit=st.sampled_from([0.0, 0.5, 1.0]),
                       every=st.sampled_from([1, 3, 12]), after=st.integers(0, 3))
         ),
         rhythm=draw(rhythms()),

@@ -89,3 +89,17 @@ def test_a_broken_plan_is_named_and_left_alone(capsys):
 def test_an_answer_the_model_refuses_writes_nothing(work):
     Room(LESSON).my_venture(price="abc")
     assert not list(work.iterdir())
+
+
+def test_who_has_no_groups_writes_a_size_of_0_and_is_not_refused(capsys):
+    Room(LESSON).my_venture(price="0,05", fixed=90, step_cost=0, step_size=0, planned=9000, capacity=12000)
+    said = capsys.readouterr().out
+    assert "outside" not in said and "Units in one group" not in said
+    plan = my_plan.current()
+    assert plan.products[0].price == 0.05 and plan.products[0].volume.last == 9000 and plan.step_costs == ()
+
+
+@pytest.mark.parametrize("price", ["10 %", "120 руб.", "120 ₽"])
+def test_a_sign_that_changes_the_size_of_a_number_is_asked_about(price, capsys, work):
+    Room(LESSON).my_venture(price=price)
+    assert "Price" in capsys.readouterr().out and not list(work.iterdir())

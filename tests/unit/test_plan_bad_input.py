@@ -17,10 +17,10 @@ BASE = "name: Centre\nproducts:\n  - name: Places\n    price: 9,4\n"
 
 
 def refused(text: str) -> BadPlan:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(BadPlan) as caught:
         read.loads(text)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert str(caught.value)
     return caught.value
 
@@ -139,6 +139,20 @@ WHOLE = {
     "date": ("milestones:\n  - {name: M, month: 2027-13}\n", "milestones/M/month", "that exist"),
     "early": ("milestones:\n  - {name: M, month: 2025-03}\n", "milestones/M/month", "before the plan's start"),
     "note": ("notes:\n  - {date: 2027-02-30, section: a, text: b}\n", "notes/1/date", "A date that exists"),
+    "late tranche": ("grants:\n  - {name: G, tranches: [{amount: 1, month: 37}]}\n", "grants/G/tranches/1/month", "at most 36"),
+    "late money": ("owners_money:\n  - {who: Us, amount: 1, month: 40}\n", "owners_money/Us/month", "at most 36"),
+    "late asset": ("assets:\n  - {name: A, cost: 3, month: 50}\n", "assets/A/month", "at most 36"),
+    "late milestone": ("milestones:\n  - {name: M, month: 2030-01}\n", "milestones/M/month", "at most 36"),
+    "late VAT": ("vat: {kind: VAT, first: 37}\n", "vat/first", "at most 36"),
+    "in use": ("assets:\n  - {name: A, cost: 3, month: 5, in_use: 4}\n", "assets/A/in_use", "Not before the month in which it is bought (5)"),
+    "granted": ("assets:\n  - {name: A, cost: 3}\ngrants:\n  - {name: G, purpose: capital, asset: A, tranches: [{amount: 2}, {amount: 2}]}\n",
+                "grants/G/tranches", "at most what it costs, 3"),
+    "granted by several": (
+        "assets:\n  - {name: A, cost: 3, vat: 20 %}\nvat: {kind: VAT}\ngrants:\n"
+        "  - {name: G, purpose: capital, asset: A, tranches: [{amount: 3}]}\n"
+        "  - {name: H, purpose: capital, asset: A, tranches: [{amount: 0.7}]}\n",
+        "grants/H/tranches", "at most what it costs, 3.6. For example: {amount: 0.6}"),
+    "real": ("fixed_costs:\n  - {name: R, amount: 1, rises: 4 %}\nappraisal: {flows: real}\n", "appraisal/flows", "fixed_costs/R/rises"),
     "currency": ("currency: rubles\n", "currency", "Three capital letters"),
 }  # fmt: skip
 
@@ -282,3 +296,22 @@ def test_any_structure(structure):
     import json
 
     quick(json.dumps(structure))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name: A\nreserve: 1500 руб.\n", "Write the number alone"),
+        ("name: A\nreserve: 100-150\n", "its range belongs under risks"),
+        ("name: A\nreserve: 150 тыс\n", "without words"),
+        ("name: A\nmonths:36\n", "Put a space behind the colon"),
+        ("name: A\nowners_money:\n  - {amount: 3, month: сентябрь}\n", "2027-04"),
+    ],
+)
+def test_what_people_write_beside_a_number_is_answered(text, says):
+    assert says in str(refused(text))
+
+
+def test_a_month_may_be_written_as_a_calendar_has_it():
+    for written in ("2027-09", "2027-09-01", "09.2027", "01.09.2027"):
+        assert read.loads(f"name: A\nstart: {written}\n").start == (2027, 9)

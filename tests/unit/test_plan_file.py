@@ -361,12 +361,37 @@ def test_plans_are_different_when_differences_are_said(one, other):
 
 
 def test_snapshots_are_kept_and_never_overwritten(file: Path):
-    day = datetime.date(2026, 11, 21)
-    kept = [snapshots.freeze(file, "Coaching 2", day), snapshots.freeze(file, "coaching: 2!", day)]
-    assert [one.name for one in kept] == ["2026-11-21-coaching-2.yaml", "2026-11-21-coaching-2-2.yaml"]
+    time = datetime.datetime(2026, 11, 21, 14, 5)
+    kept = [snapshots.freeze(file, "Coaching 2", time), snapshots.freeze(file, "coaching: 2!", time)]
+    assert [one.name for one in kept] == ["2026-11-21-1405-coaching-2.yaml", "2026-11-21-1405-coaching-2_2.yaml"]
+    assert {one.parent for one in kept} == {file.parent / "snapshots" / file.stem}
     assert kept[0].read_text(encoding="utf-8") == HAND
-    assert snapshots.snapshots(file) == tuple(sorted(kept))
-    assert snapshots.freeze(file, "Встреча №3", day).name == "2026-11-21-встреча-3.yaml"
+    assert snapshots.snapshots(file) == tuple(kept)
+    assert snapshots.freeze(file, "Встреча №3", time).name == "2026-11-21-1405-встреча-3.yaml"
+
+
+def test_the_newest_snapshot_is_the_one_of_the_latest_time_whatever_its_name(file: Path):
+    at = [datetime.datetime(2026, 11, day, hour) for day, hour in ((20, 9), (20, 18), (21, 8))]
+    names = ["zebra", "coaching 1", "apple"]
+    kept = [snapshots.freeze(file, name, time) for name, time in zip(names, at, strict=True)]
+    assert snapshots.snapshots(file) == tuple(kept)
+    again = snapshots.freeze(file, "Coaching 1", at[2])
+    assert snapshots.named(file, "coaching 1") == again and snapshots.named(file, kept[1].name) == kept[1]
+    assert snapshots.named(file, "coaching") is None
+
+
+def test_within_a_minute_the_last_one_written_is_the_newest(file: Path):
+    time = datetime.datetime(2026, 11, 21, 14, 5)
+    first, second = snapshots.freeze(file, "b", time), snapshots.freeze(file, "a", time)
+    os.utime(first, (1, 1))
+    assert snapshots.snapshots(file) == (first, second)
+
+
+def test_each_plan_of_a_folder_has_its_own_snapshots(file: Path):
+    other = file.with_name("other.yaml")
+    other.write_text(HAND, encoding="utf-8")
+    kept = snapshots.freeze(file, "coaching 1")
+    assert snapshots.snapshots(other) == () and snapshots.snapshots(file) == (kept,)
 
 
 def test_a_broken_plan_is_not_frozen(file: Path):
@@ -430,8 +455,17 @@ def test_notes_and_real_months_are_added(file: Path):
     assert [(note.section, note.text) for note in plan.notes][1] == ("market", "Well done: #1")
     assert [(one.month, one.cash) for one in plan.actuals] == [(1, None), (2, 5.0)]
     assert not [line for line in difference(file) if line.startswith("-")]
-    with pytest.raises(BadPlan, match="Did you mean “products”"):
+    with pytest.raises(BadPlan, match=r"Did you mean “products”.*fixed_costs.*operations"):
         notes.add_note(file, "product", "x", "Coach")
+    assert notes.add_note(file, "Fixed costs", "x", "Coach").notes[-1].section == "fixed_costs"
+
+
+def test_a_new_note_is_told_whole(file: Path):
+    old = read.load(file)
+    first = "Where do the 92 families of the survey come from, and who of them would pay 9.4 a month in January?"
+    new = notes.add_note(file, "products", first, "Oleg", datetime.date(2026, 11, 22))
+    assert text(changes(old, new)) == f"new note on products (Oleg, 22 Nov): {first}"
+    assert text(changes(new, old)).startswith("removed from notes of the coach: products (Oleg, 22 Nov): Where")
 
 
 def test_what_moves_takes_its_comments_along():

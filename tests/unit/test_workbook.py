@@ -216,7 +216,7 @@ def test_recalculated_checks_say_what_they_should(answers):
 def test_an_input_that_is_not_allowed_says_what_is(answers):
     book = openpyxl.load_workbook(answers["case A, mistyped"], data_only=True)
     said = {line[3]: line[4] for line in book[TITLES["inputs"]].values if line[4]}
-    assert said.pop("Place in the plan") == "Allowed, where it is not"
+    assert said.pop("Place in the plan") == "What is allowed, where the value is not"
     assert said == {"tax/rate": "0 % to 100 %", "loans/Bank/month": "A whole number, 0 to 120"}
 
 

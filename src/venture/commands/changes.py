@@ -7,28 +7,46 @@ from typing import Annotated
 
 import typer
 
-from venture.commands._plan import PLAN, Wrong, read, screen
+from venture.commands._plan import PLAN, Wrong, put, read, screen, typed
 from venture.words import _
 
 
 def command(
     plan: PLAN,
     since: Annotated[
-        Path | None, typer.Argument(help=_("The earlier file; without it, the last kept version."))
-    ] = None,
+        str,
+        typer.Argument(
+            metavar="VERSION",
+            show_default=False,
+            help=_('A kept version, such as "coaching 1", or a file; without it, the last kept version.'),
+        ),
+    ] = "",
 ) -> None:
     """Show what has changed in the plan since an earlier version."""
     from venture.planfile.changes import changes
-    from venture.planfile.snapshots import snapshots
 
-    kept = list(snapshots(plan))
-    if since is None and not kept:
-        raise Wrong(_("No version of {plan} is kept yet. Keep one with: venture freeze {plan} “coaching 1”").format(plan=plan))  # fmt: skip
-    earlier = since or kept[-1]
-    found = changes(read(earlier), read(plan))
+    now = read(plan)
+    earlier = _earlier(plan, since)
+    found = changes(read(earlier), now)
     console = screen()
-    console.print(_("Since {path}:").format(path=earlier))
+    put(console, _("Since {path}:").format(path=earlier), "bold")
     for change in found:
-        console.print(f"  {change}", markup=False)
+        put(console, str(change), mark="  ")
     if not found:
-        console.print("  " + _("nothing has changed."))
+        put(console, _("nothing has changed."), mark="  ")
+
+
+def _earlier(plan: Path, since: str) -> Path:
+    from venture.planfile.snapshots import named, snapshots
+
+    kept = snapshots(plan)
+    if since and (found := named(plan, since)):
+        return found
+    if since and Path(since).is_file():
+        return Path(since)
+    if not kept:
+        raise Wrong(_("No version of {plan} is kept yet. Keep one with: venture freeze {typed} {name}").format(plan=plan, typed=typed(plan), name=typed("coaching 1")))  # fmt: skip
+    if since:
+        names = "\n".join(f"  {one.stem}" for one in kept)
+        raise Wrong(_("No version “{found}” of {plan} is kept. These are, the newest last:").format(found=since, plan=plan) + "\n" + names)  # fmt: skip
+    return kept[-1]

@@ -9,21 +9,36 @@ from xml.etree import ElementTree
 
 import typer
 
-from venture.commands._plan import PLAN, Wrong, read, screen
+from venture.commands._plan import PLAN, WITH_REQUESTED, Wrong, command_line, put, read, screen, typed
 from venture.words import _
 
 if TYPE_CHECKING:
     from venture.plan import Plan
 
 KINDS = {"workbook": ".xlsx", "document": ".docx", "pitch": ".pptx"}
+FOR_WHOM = {
+    "workbook": _("workbook with live formulas: for whoever checks the numbers, and for yourself"),
+    "document": _("business plan: for the bank or the funder to read"),
+    "pitch": _("pitch: slides to show while you speak"),
+}
 
 
 def command(
     plan: PLAN,
-    to: Annotated[Path | None, typer.Option(help=_("Folder for the files; without it, beside the plan."))] = None,
-    only: Annotated[str, typer.Option(help=_("workbook, document or pitch; without it, all three."))] = "",
-    with_requested: Annotated[bool, typer.Option(help=_("Count grants that are asked for but not agreed."))] = False,
-    force: Annotated[bool, typer.Option(help=_("Also replace files that somebody has changed since."))] = False,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", show_default=False, help=_("Folder for the files; without it, beside the plan.")
+        ),
+    ] = None,
+    only: Annotated[
+        str,
+        typer.Option(metavar="KIND", show_default=False, help=_("workbook, document or pitch; without it, all three.")),
+    ] = "",
+    with_requested: WITH_REQUESTED = False,
+    force: Annotated[
+        bool, typer.Option("--force", show_default=False, help=_("Also replace files that somebody has changed since."))
+    ] = False,
 ) -> None:
     """Write the plan as a workbook with formulas, a business plan and a pitch.
 
@@ -45,10 +60,13 @@ def command(
         doubts = _write(kind, made, path, with_requested)
         says = _("{path} (replaced)") if there else _("{path}")
         console.print(says.format(path=path), markup=False, soft_wrap=True)
+        put(console, FOR_WHOM[kind], mark="  ")
         if doubts:
-            console.print("  " + _("Look at these numbers in the words:"), style="bold yellow")
+            put(console, _("Look at these numbers in the words:"), "bold yellow", "  ")
         for doubt in doubts:
-            console.print("  " + _("? {where}: {text}").format(where=doubt.where, text=doubt.text), markup=False)
+            put(console, f"{doubt.where}: {doubt.text}", mark="  ? ")
+    put(console, _("Keep this version, to see later what has changed since:"))
+    command_line(console, "venture freeze", typed(plan), typed(_("sent to the bank")))
 
 
 def _write(kind: str, plan: Plan, path: Path, with_requested: bool) -> tuple:

@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from venture.commands._plan import PLAN, Wrong, called, numbers, read, screen
+from venture.commands._plan import (
+    PLAN,
+    WITH_REQUESTED,
+    Line,
+    Wrong,
+    called,
+    command_line,
+    put,
+    read,
+    screen,
+    table,
+    typed,
+)
 from venture.rows.statements import RESULTS
-from venture.words import _
+from venture.words import _, joined
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from venture.forecast import Forecast
     from venture.plan import Plan
 
@@ -27,14 +41,24 @@ NOTHING = 5e-7
 
 def command(
     plan: PLAN,
-    statement: Annotated[str, typer.Option(help=_("income, cash, indirect, balance, or all."))] = "all",
+    statement: Annotated[str, typer.Option(metavar="NAME", help=_("income, cash, indirect, balance, or all."))] = "all",
     first: Annotated[
         int | None,
-        typer.Option("--from", help=_("First month to show; without it, years are shown; 0 is the opening.")),
+        typer.Option(
+            "--from",
+            metavar="MONTH",
+            show_default=False,
+            help=_("First month to show; without it, years are shown; 0 is before the start."),
+        ),
     ] = None,
-    last: Annotated[int | None, typer.Option("--to", help=_("Last month to show."))] = None,
-    with_requested: Annotated[bool, typer.Option(help=_("Count grants that are asked for but not agreed."))] = False,
-    csv: Annotated[Path | None, typer.Option(help=_("Write every row of every month to a file instead."))] = None,
+    last: Annotated[
+        int | None, typer.Option("--to", metavar="MONTH", show_default=False, help=_("Last month to show."))
+    ] = None,
+    with_requested: WITH_REQUESTED = False,
+    csv: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", show_default=False, help=_("Write every row of every month to a file instead.")),
+    ] = None,
 ) -> None:
     """Show income statement, cash flow and balance sheet, by years or by months."""
     from venture.forecast import forecast
@@ -48,16 +72,13 @@ def command(
         raise Wrong(_("“{found}” is no statement. There are: {names}, all.").format(found=statement, names=", ".join(TITLES)))  # fmt: skip
     months = _months(f, first, last)
     console = screen()
-    console.print(_("[bold]{name}[/], {unit}").format(name=_escape(made.name), unit=made.unit))
+    put(console, _("{name}, {unit}").format(name=made.name, unit=made.unit), "bold")
+    put(console, _("Costs and payments are shown as positive numbers and are subtracted."))
+    console.print()
     for name in TITLES if statement == "all" else (statement,):
         _show(console, made, f, name, months)
-    _gap(console, made, f)
-
-
-def _escape(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
+    _cash(console, made, f)
+    _next(console, plan, made, f, months, with_requested)
 
 
 def _months(f: Forecast, first: int | None, last: int | None) -> range | None:
@@ -71,7 +92,7 @@ def _months(f: Forecast, first: int | None, last: int | None) -> range | None:
     return range(first, last + 1)
 
 
-def _show(console, plan: Plan, f: Forecast, name: str, months: range | None) -> None:
+def _show(console: Console, plan: Plan, f: Forecast, name: str, months: range | None) -> None:
     from venture.numbers import say
 
     balance = name == "balance"
@@ -80,7 +101,7 @@ def _show(console, plan: Plan, f: Forecast, name: str, months: range | None) -> 
         heads = ([_("opening")] if opened else []) + [_("year {n}").format(n=n) for n in range(1, f.years + 1)]
     else:
         heads = [called(plan, month) if month else _("opening") for month in months]
-    table = numbers(TITLES[name], heads)
+    lines = []
     for row in f.statement(name):
         values = f[row.key]
         if months is not None:
@@ -90,23 +111,39 @@ def _show(console, plan: Plan, f: Forecast, name: str, months: range | None) -> 
             shown = [values[0]] * opened + [of_year(row.key, n) for n in range(1, f.years + 1)]
         if row.key not in RESULTS and not any(abs(value) > NOTHING for value in shown):
             continue
-        style = "bold" if row.key in RESULTS else None
-        table.add_row(_escape(row.label), *(say(value, 1) for value in shown), style=style)
-    console.print(table)
+        style = "bold" if row.key in RESULTS else ""
+        lines.append(Line(row.label, [say(value, 1) for value in shown], style))
+    table(console, TITLES[name], heads, lines, months=months is not None)
     console.print()
 
 
-def _gap(console, plan: Plan, f: Forecast) -> None:
+def _cash(console: Console, plan: Plan, f: Forecast) -> None:
+    """The lowest month: what is missing there, or what is left."""
     from venture.numbers import say
 
+    def when(month: int) -> str:
+        return _("in {date}").format(date=called(plan, month)) if month else _("before the start")
+
     if gap := f.shortfall:
-        console.print(
-            _("Cash runs out in {first}. The lowest month is {month}: {amount} are missing; with the reserve the ask is {ask}.").format(
-                first=called(plan, gap.first) if gap.first else _("the opening"),
-                month=called(plan, gap.month) if gap.month else _("the opening"),
-                amount=say(gap.amount, 1), ask=say(gap.ask, 1),
-            ), style="bold red",
+        says = _("Cash runs out {first}. It is lowest {when}: {amount} are missing; with the reserve the ask is {ask}.").format(
+            first=when(gap.first), when=when(gap.month), amount=say(gap.amount, 1), ask=say(gap.ask, 1)
         )  # fmt: skip
+        put(console, says, "bold red")
+        return
+    says = _("Cash never runs out. It is lowest {when}: {left}.").format(when=when(f.lowest_month), left=say(f.lowest_cash, 1))  # fmt: skip
+    if f.ask > NOTHING:
+        says += " " + _("The reserve lacks {ask}.").format(ask=say(f.ask, 1))
+    put(console, says, "bold")
+
+
+def _next(console: Console, path: Path, plan: Plan, f: Forecast, months: range | None, with_requested: bool) -> None:
+    asked = [f"“{grant.name}”" for grant in plan.grants if grant.status == "requested"]
+    if f.ask > NOTHING and asked and not with_requested:
+        put(console, _("Asked for and not counted here: {grants}. With that money:").format(grants=joined(asked)))  # fmt: skip
+        command_line(console, "venture forecast", typed(path), "--with-requested")
+    if months is None:
+        put(console, _("To see months:"))
+        command_line(console, "venture forecast", typed(path), "--from 1 --to 12")
 
 
 def _write(f: Forecast, path: Path) -> None:
@@ -121,5 +158,8 @@ def _write(f: Forecast, path: Path) -> None:
     for row in f.sheet.rows.values():
         if row.key not in f.sheet.given:
             table.writerow([row.key, row.label, *(repr(value) for value in f[row.key])])
-    write_atomic(path, "\ufeff" + text.getvalue())  # the mark lets Excel read Cyrillic names
+    try:
+        write_atomic(path, "\ufeff" + text.getvalue())  # the mark lets Excel read Cyrillic names
+    except OSError as error:
+        raise Wrong(_("{path} cannot be written: {why}. Is it open in another program?").format(path=typed(path), why=error.strerror)) from None  # fmt: skip
     screen().print(_("{rows} rows, {months} months in {path}").format(rows=len(f.sheet.rows) - len(f.sheet.given), months=f.months, path=path))  # fmt: skip

@@ -33,7 +33,7 @@ class SourcesAndUses:
 
 
 def lowest_month(f: Forecast) -> int:
-    return f["cash"].index(f.lowest_cash)
+    return f.lowest_month
 
 
 def asked(f: Forecast, with_requested: bool = False) -> float:

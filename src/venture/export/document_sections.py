@@ -83,10 +83,17 @@ def _summary(plan: Plan, f: Forecast, with_requested: bool) -> Iterator[Block]:
         ))  # fmt: skip
     if even := numbers.break_even(f):
         reached = _("none up to {most}").format(most=say(even.capacity)) if even.lasting is None else say(even.lasting)
-        rows.append((_("Break-even of month {month}, after the levy on revenue").format(month=numbers.settled_month(f)), _("{units} units a month; {planned} are planned").format(
-            units=reached, planned=say(even.planned, most=1))))  # fmt: skip
+        name = (
+            _("Break-even of month {month}, after the levy")
+            if plan.tax.regime == "revenue levy"
+            else _("Operating break-even of month {month}")
+        )
+        mixed = _(", all products in the mix of that month") if len(even.mix) > 1 else ""
+        rows.append((name.format(month=numbers.settled_month(f)), _("{units} units a month; {planned} are planned{mixed}").format(
+            units=reached, planned=say(even.planned, most=1), mixed=mixed)))  # fmt: skip
     rows.append((_("Lowest cash"), f"{amount(plan, f.lowest_cash)} {at(plan, numbers.lowest_month(f))}"))
-    rows.append((_("Missing for the reserve of {reserve}").format(reserve=say(plan.reserve)), amount(plan, f.ask)))
+    if f.ask or plan.reserve:
+        rows.append((_("Missing for the reserve of {reserve}").format(reserve=say(plan.reserve)), amount(plan, f.ask)))
     if plan.ask.amount:
         rows.append((_("Asked for"), amount(plan, plan.ask.amount)))
     if plan.loans:
@@ -164,9 +171,7 @@ def _law(plan: Plan) -> Iterator[Block]:
     if plan.form:
         rows.append((_("Legal form"), plan.form))
     if plan.tax.regime != "none":
-        rows.append(
-            (_("Tax"), _("{name}: {rate}").format(name=plan.tax.name or _(plan.tax.regime), rate=share(plan.tax.rate)))
-        )
+        rows.append((_("Tax"), _tax(plan)))
     if plan.vat.kind != "none":
         rows.append((_(plan.vat.kind), share(plan.vat.rate)))
     if rows:
@@ -362,3 +367,9 @@ def _appendices(plan: Plan, f: Forecast) -> Iterator[Section]:
     sources = tables.assumptions(plan)
     blocks: tuple[Block, ...] = (sources,) if sources.rows else (Missing(_("where each number comes from: a quote, a lease, a survey, a law.")),)  # fmt: skip
     yield Section("sources", _("Appendix C: sources of the assumptions"), blocks, new_page=True, appendix=True)
+
+
+def _tax(plan: Plan) -> str:
+    """The regime with its rate, which its name may hold already."""
+    name, rate = plan.tax.name or _(plan.tax.regime), share(plan.tax.rate)
+    return name if "%" in name else _("{name}: {rate}").format(name=name, rate=rate)

@@ -163,7 +163,12 @@ def _money(plan: Plan, f: Forecast) -> Parts:
         ])  # fmt: skip
     even = numbers.break_even(f)
     if even:
-        names = [_("break-even, after levy"), _("planned, month {n}").format(n=numbers.settled_month(f))]
+        levied = plan.tax.regime == "revenue levy"
+        mixed = len(even.mix) > 1  # then units of all products together, in the month's own mix
+        names = [
+            _("break-even, after levy") if levied else _("break-even"),
+            _("planned, month {n}").format(n=numbers.settled_month(f)),
+        ]
         values = [float(even.lasting) if even.lasting is not None else float("nan"), even.planned]
         if any(one.capacity is not None for one in plan.products if one.name in even.mix):
             names.append(_("room"))
@@ -172,7 +177,7 @@ def _money(plan: Plan, f: Forecast) -> Parts:
             names, values = names[1:], values[1:]
         alt = _("Bar chart of units a month: {each}.").format(
             each=joined([f"{name} {say(value, most=1)}" for name, value in zip(names, values, strict=True)]))  # fmt: skip
-        blocks.append(Chart(right, "bars", _("Units a month"), tuple(names), (Series(_("units a month"), tuple(values), "full"),), alt, "#,##0.#" if any(value % 1 for value in values) else "#,##0"))  # fmt: skip
+        blocks.append(Chart(right, "bars", _("Units a month, all products in their mix") if mixed else _("Units a month"), tuple(names), (Series(_("units a month"), tuple(values), "full"),), alt, "#,##0.#" if any(value % 1 for value in values) else "#,##0"))  # fmt: skip
     if not blocks:
         blocks.append(
             Text(FULL, (_("To write: what one unit is, what it brings and what it costs (in the plan: products)."),))

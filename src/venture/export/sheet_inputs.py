@@ -44,7 +44,7 @@ def write(desk: Desk) -> str:
     on, style = desk.page("inputs"), desk.style
     on.write_string(0, 0, TITLES["inputs"], style("title"))
     on.write_string(1, 0, desk.under, style("under"))
-    heads = (_("Number"), _("Value"), _("Unit"), _("Place in the plan"), _("Allowed, where it is not"))
+    heads = (_("Number"), _("Value"), _("Unit"), _("Place in the plan"), _("What is allowed, where the value is not"))
     for place, words in enumerate(heads):
         on.write_string(FIRST - 1, place, words, style("head", *LOOKS[place]))
     line = FIRST

@@ -337,4 +337,5 @@ LESSON = Lesson(
     figures=figures,
     own=dict.fromkeys(("levy", "depreciation", "grant_release", "interest", "debt_service", "tax", "target"), 0),
     section=SECTION,
+    moot={"step_size": "step_cost"},
 )

@@ -18,7 +18,11 @@ from venture.words import _, joined
 
 MONEY = _("₽ thousand")
 PER_MONTH = _("₽ thousand a month")
-MOST, MOST_UNITS = 1_000_000, 5_000  # what can be typed; sliders stay in the range of the school's own cases
+MOST, MOST_UNITS, LEAST = (
+    1_000_000,
+    100_000,
+    0.001,
+)  # what can be typed; sliders stay in the range of the school's own cases
 MOST_TEETH = 200  # of the saw-tooth that are drawn
 Profit = Callable[[float, float], float]  # profit at a volume, given the fixed costs of that break-even
 CAPACITY, LONG = _("Room and groups"), _("Depreciation, loan and tax")
@@ -71,7 +75,9 @@ INPUTS = (
     TextInput(
         "unit", _("What you count"), _("Your unit of sale, in the plural: children, tours, coats."), _("children")
     ),
-    NumberInput("price", _("Price"), MONEY, _("What one unit brings in a month."), 0.1, 50, 0.1, 9.4, most=MOST),
+    NumberInput(
+        "price", _("Price"), MONEY, _("What one unit brings in a month."), 0.1, 50, 0.1, 9.4, most=MOST, least=LEAST
+    ),
     NumberInput(
         "variable",
         _("Variable cost"),

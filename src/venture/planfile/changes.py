@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from venture.plan import Plan, title
+from venture.plan import CoachNote, Plan, title
 from venture.plan_fields import Spec, specs
 from venture.planfile import render
 from venture.planfile.problems import shorten
 from venture.planfile.walk import segment
 from venture.words import _
 
+MONTHS = (
+    _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. ``kind`` is changed, added, removed, renamed or moved; ``where`` is the path to it."""
+    """One difference. ``kind`` is changed, added, removed, renamed, moved or note; ``where`` is the path to it.
+
+    Of a note, ``label`` is the section, ``was`` who said it and when, ``now`` all of what was said.
+    """
 
     kind: str
     where: tuple[str, ...]
@@ -25,6 +33,8 @@ class Change:
     now: str = ""
 
     def __str__(self) -> str:
+        if self.kind == "note":
+            return _("new note on {section} ({who}): {text}").format(section=self.label, who=self.was, text=self.now)
         what = ", ".join([*(part for part in self.where[1:-1] if not part.isdecimal()), self.label])
         says = {
             "changed": _("{what}: {was} → {now}"),
@@ -46,6 +56,16 @@ def text(found: tuple[Change, ...]) -> str:
     return "\n".join(str(one) for one in found) or _("Nothing is different.")
 
 
+def who_and_when(note: CoachNote) -> str:
+    """Who said it, and on which day: "Oleg, 22 Nov"."""
+    return ", ".join([*([note.by] if note.by else []), day(note.date)])
+
+
+def day(date: datetime.date) -> str:
+    """A day as people say it: 22 Nov."""
+    return f"{date.day} {MONTHS[date.month - 1]}"
+
+
 def _block(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[Change]:
     for name, takes, _must in specs(type(new)):
         was, now, here = getattr(old, name), getattr(new, name), (*path, name)
@@ -53,6 +73,8 @@ def _block(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[Change]:
             continue
         if takes.kind == "part" or (takes.kind == "volume" and type(was) is type(now) is not tuple):
             yield from _block(was, now, here)
+        elif takes.of is CoachNote:
+            yield from _notes(takes, was, now, here)
         elif takes.kind == "parts":
             yield from _parts(takes, was, now, here)
         else:
@@ -92,6 +114,25 @@ def _parts(takes: Spec, old: tuple, new: tuple, path: tuple[str, ...]) -> Iterat
     order = [name for name in names[1] if name in was]
     for name in _moved(stay, order):
         yield Change("moved", (*path, name), takes.label, now=name)
+
+
+def _notes(takes: Spec, old: tuple, new: tuple, path: tuple[str, ...]) -> Iterator[Change]:
+    """Notes have no names: one that is not there yet is new, whole; one that is gone is removed."""
+    gone, come = list(old), []
+    for index, note in enumerate(new):
+        if note in gone:
+            gone.remove(note)
+        else:
+            come.append((index, note))
+    for index, note in come:
+        yield Change(
+            "note", (*path, segment(note, index)), note.section, who_and_when(note), " ".join(note.text.split())
+        )
+    for note in gone:
+        where = (*path, segment(note, old.index(note)))
+        yield Change("removed", where, takes.label, f"{note.section} ({who_and_when(note)}): {shorten(note.text)}")
+    if not gone and not come:
+        yield Change("moved", (*path, "1"), takes.label, now=_("their order"))
 
 
 def _item(takes: Spec, item: Any, name: str) -> str:

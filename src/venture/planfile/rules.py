@@ -34,7 +34,9 @@ class Breach:
 
 def breaches(plan: Plan) -> Iterator[Breach]:
     """Every rule that the plan breaks."""
-    for rule in (_head, _products, _periods, _assets, _loans, _grants, _payments, _names, _risks, _actuals):
+    for rule in (
+        _head, _products, _periods, _horizon, _assets, _loans, _grants, _covered, _payments, _real, _names, _risks, _actuals,
+    ):  # fmt: skip
         yield from rule(plan)
 
 
@@ -67,6 +69,23 @@ def _periods(plan: Plan) -> Iterator[Breach]:
                 yield Breach((*path, "last"), str(item.last), says, str(item.first + 11), uses=((*path, "first"),))
 
 
+def _horizon(plan: Plan) -> Iterator[Breach]:
+    """What happens once happens within the forecast: later it would be promised and never be counted."""
+    once = [(path, item.month) for name in ("assets", "owners_money", "milestones") for path, item in _each(plan, name)]
+    for path, grant in _each(plan, "grants"):
+        once += [((*path, "tranches", str(number)), one.month) for number, one in enumerate(grant.tranches, 1)]
+    for path, month in once:
+        if month > plan.months:
+            yield _too_late((*path, "month"), month, plan)
+    if plan.vat.kind != "none" and plan.vat.first > plan.months:
+        yield _too_late(("vat", "first"), plan.vat.first, plan)
+
+
+def _too_late(path: Path, month: int, plan: Plan) -> Breach:
+    says = _("A month of the forecast, at most {months}.").format(months=plan.months)
+    return Breach(path, str(month), says, str(plan.months), uses=(("months",),))
+
+
 def _assets(plan: Plan) -> Iterator[Breach]:
     for path, asset in _each(plan, "assets"):
         if asset.salvage > asset.cost:
@@ -75,6 +94,9 @@ def _assets(plan: Plan) -> Iterator[Breach]:
         if asset.method in WHOLE_YEARS and asset.life % 12:
             says = _("With “{method}” the life is whole years: 12, 24, 36, … months.").format(method=asset.method)
             yield Breach((*path, "life"), str(asset.life), says, "60", uses=((*path, "method"),))
+        if asset.in_use is not None and asset.in_use < asset.month:
+            says = _("Not before the month in which it is bought ({month}).").format(month=asset.month)
+            yield Breach((*path, "in_use"), str(asset.in_use), says, str(asset.month), uses=((*path, "month"),))
         yield from _before_start(path, asset.already, asset.month)
 
 
@@ -110,11 +132,48 @@ def _grants(plan: Plan) -> Iterator[Breach]:
             yield from _before_start((*path, "tranches", str(index + 1)), grant.already, tranche.month)
 
 
+def _covered(plan: Plan) -> Iterator[Breach]:
+    """Grants for an asset pay at most what it costs, with the tax that is paid on top of the plan's amount."""
+    on_top = plan.vat.kind != "none" and not plan.vat.included
+    for path, asset in _each(plan, "assets"):
+        cost = asset.cost * (1 + asset.vat) if on_top else asset.cost
+        granted = 0.0
+        for grant_path, grant in _each(plan, "grants"):
+            if grant.purpose != "capital" or grant.asset != asset.name:
+                continue
+            before, granted = granted, granted + math.fsum(one.amount for one in grant.tranches)
+            if granted > cost + 1e-6:
+                says = _("All capital grants for {asset} together are at most what it costs, {cost}.")
+                says = says.format(asset=asset.name, cost=values.decimal(round(cost, 6)))
+                uses = (*path, "cost"), (*path, "vat"), ("grants", "*", "tranches"), ("grants", "*", "asset"), ("vat",)
+                left = values.decimal(round(max(0.0, cost - before), 6))
+                yield Breach(
+                    (*grant_path, "tranches"), values.decimal(round(granted, 6)), says, f"{{amount: {left}}}", uses
+                )
+                break
+
+
 def _payments(plan: Plan) -> Iterator[Breach]:
     total = math.fsum(plan.rhythm.collected)
     if abs(total - 1) > 1e-6:
         says = _("The shares add up to 100 %.")
         yield Breach(("rhythm", "collected"), values.percent(round(total, 6)), says, "[90 %, 10 %]")
+
+
+def _real(plan: Plan) -> Iterator[Breach]:
+    """Real amounts are at one year's prices; a yearly rise makes them nominal."""
+    if plan.appraisal.flows != "real":
+        return
+    rises = [
+        (*path, field)
+        for name in ("products", "step_costs", "staff", "fixed_costs")
+        for path, item in _each(plan, name)
+        for field in ("price_rises", "cost_rises", "rises")
+        if getattr(item, field, 0.0)
+    ]
+    if rises:
+        says = _("Amounts that rise ({path}) are nominal: write so, or leave the rises out.")
+        yield Breach(("appraisal", "flows"), "real", says.format(path="/".join(rises[0])), "nominal", uses=tuple(rises))
 
 
 def _names(plan: Plan) -> Iterator[Breach]:

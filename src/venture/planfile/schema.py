@@ -18,13 +18,13 @@ from venture.planfile.values import LINE_LONG, NO, YES
 
 FILE = Path(__file__).parents[1] / "data" / "plan.schema.json"
 
-# A number as people write it: spaces between thousands, a decimal comma, a sign of a currency, a percent sign.
-SIGNS = "₽€$£"
-NUMBER = rf"^\s*[{SIGNS}]?\s*[-+−–]?\s*[\d.,][\d.,\s'’\u00a0\u2009\u202f]*\s*([{SIGNS}]|руб\.?|р\.)?\s*$"
+# A number as people write it: spaces between thousands, a decimal comma, a percent sign; of a currency no sign, for
+# the line ``amounts`` says what money is in.
+NUMBER = r"^\s*[-+−–]?\s*[\d.,][\d.,\s'’\u00a0\u2009\u202f]*\s*$"
 PERCENT = r"^\s*[-+−–]?\s*[\d.,][\d.,\s'’\u00a0\u2009\u202f]*\s*%\s*$"
 # In any case of letters; a schema's patterns have no switch for that.
 YES_OR_NO = "^(" + "|".join("".join(f"[{one.upper()}{one}]" for one in word) for word in YES + NO) + ")$"
-MONTH = r"^\d{4}-(0?[1-9]|1[0-2])$"
+MONTH = r"^(\d{4}-(0?[1-9]|1[0-2])(-\d{1,2})?|(\d{1,2}\.)?(0?[1-9]|1[0-2])\.\d{4})$"
 DATE = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 
 NOTE = (

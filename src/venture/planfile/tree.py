@@ -131,6 +131,10 @@ class Source:
         line = bisect.bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
 
+    def _line(self, offset: int) -> str:
+        """The whole line that an offset lies in."""
+        return self.text[self._lines[self.place(offset)[0] - 1] :].partition("\n")[0]
+
     def refuse(self, offset: int, says: str, found: str = "") -> None:
         _refuse(self.name, says, *self.place(offset), found)
 
@@ -166,7 +170,8 @@ class Source:
         except MarkedYAMLError as wrong:
             mark = wrong.problem_mark or wrong.context_mark
             offset = mark.index if mark else 0
-            says, at_opening = _plain_words(wrong, self.text[offset : offset + 1])
+            began = self._line(wrong.context_mark.index if wrong.context_mark else offset)
+            says, at_opening = _plain_words(wrong, self.text[offset : offset + 1], began)
             if at_opening and wrong.context_mark:
                 offset = wrong.context_mark.index
             line = self.text.split("\n")[self.place(offset)[0] - 1]
@@ -246,7 +251,7 @@ def _settle(node: Node, offset: int) -> None:
         node.start = node.end = offset
 
 
-def _plain_words(wrong: MarkedYAMLError, sign: str) -> tuple[str, bool]:
+def _plain_words(wrong: MarkedYAMLError, sign: str, line: str) -> tuple[str, bool]:
     """What is wrong, in words, and whether the place to look at is where the thing began."""
     problem, context = wrong.problem or "", wrong.context or ""
     if sign == "\t" or "\\t" in problem or "tab" in problem:
@@ -262,6 +267,8 @@ def _plain_words(wrong: MarkedYAMLError, sign: str) -> tuple[str, bool]:
             "A second colon on this line, or too many spaces before it. "
             "Text with a colon stands in quotation marks; names of one table begin in one column."
         ), False
+    if "could not find expected ':'" in problem and ":" in line:
+        return _("Put a space behind the colon, and two more spaces before text that goes on below it."), True
     if "could not find expected ':'" in problem or "simple key" in context:
         return _("A colon is missing here, or the text of the line above needs quotation marks."), True
     if "found character" in problem:

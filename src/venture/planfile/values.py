@@ -25,7 +25,10 @@ NUMERIC = ("number", "money", "share", "whole", "month")
 
 _DECIMAL = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?")
 _THOUSANDS_OR_PART = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+# 2027-04, also with its day behind; and 04.2027 or 15.04.2027, as a calendar on the wall has it
+_MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})(-\d{1,2})?|(\d{1,2}\.)?(?P<m2>\d{1,2})\.(?P<y2>\d{4})")
+_CURRENCY = re.compile(r"[₽€$£]|руб|\bр\.", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s*(-|–|—|\.\.\.?|…)\s*\d")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNSEEN = re.compile(r"[^\S\n\t ]")
 
@@ -103,6 +106,9 @@ def _number(spec: Spec, text: str) -> float:
     share = bare.endswith("%")
     if share and spec.kind in ("money", "whole"):
         raise Wrong(_("No percent sign here. {span}").format(span=span(spec)))
+    if _CURRENCY.search(bare):
+        # 1 500 roubles in a plan of thousands would be a million and a half
+        raise Wrong(_("Write the number alone, in what the line “amounts” says: 1 500 roubles are 1.5 in thousands."))
     bare = bare.removesuffix("%").strip()
     if _THOUSANDS_OR_PART.fullmatch(bare):
         as_thousands, as_part = bare.replace(",", " "), bare.replace(",", ".")
@@ -110,7 +116,7 @@ def _number(spec: Spec, text: str) -> float:
     try:
         exact = Decimal(bare) if _DECIMAL.fullmatch(bare) and bare.isascii() else Decimal(repr(read_number(bare)))
     except Unreadable:
-        raise Wrong(span(spec)) from None
+        raise Wrong(" ".join(filter(None, (_hint(bare), span(spec))))) from None
     if share:
         return float(exact.scaleb(-2))
     if spec.kind == "share" and exact >= 1:
@@ -122,21 +128,33 @@ def _number(spec: Spec, text: str) -> float:
     return float(exact)
 
 
+def _hint(text: str) -> str:
+    """What may have been meant by a text that is no number."""
+    if _RANGE.search(text):
+        return _("Write one number; its range belongs under risks.")
+    if any(sign.isdigit() for sign in text) and any(sign.isalpha() for sign in text):
+        return _("Write the number alone, without words.")
+    return ""
+
+
 def _calendar_month(text: str) -> Start:
     found = _MONTH.fullmatch(text.strip())
-    if not found or not 1900 < int(found[1]) < 2200 or not 1 <= int(found[2]) <= 12:
+    year, month = (int(found["y"] or found["y2"]), int(found["m"] or found["m2"])) if found else (0, 0)
+    if not 1900 < year < 2200 or not 1 <= month <= 12:
         raise Wrong(_("A year and a month that exist, like 2027-04."))
-    return int(found[1]), int(found[2])
+    return year, month
 
 
 def _months(text: str, start: Start) -> float:
     """A month as its number, counted from the plan's start."""
-    if not re.match(r"\s*\d{4}-", text):
+    if not re.match(r"\s*(\d{4}-|\d{1,2}\.\d)", text):
+        if any(sign.isalpha() for sign in text):
+            raise Wrong(_("A month as its number, 4, or as a date, 2027-04."))
         return _number(Spec("whole", "", low=0, high=MOST), text)
     year, month = _calendar_month(text)
     number = (year - start[0]) * 12 + month - start[1] + 1
     if number < 0:
-        raise Wrong(_("This is long before the plan's start ({start}). Write 0 for “before the start”.").format(
+        raise Wrong(_("This is before the plan's start ({start}). Write 0 for “before the start”.").format(
             start=calendar(start)))  # fmt: skip
     return number
 

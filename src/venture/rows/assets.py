@@ -1,13 +1,13 @@
-"""What is bought to last, and how its cost is spread over its life."""
+"""What is bought to last, and how its cost is spread over its life, which begins when it is used."""
 
 from __future__ import annotations
 
 from venture.plan import Asset
-from venture.rows.ground import Ground
+from venture.rows.ground import CHARGED, Ground
 from venture.words import _
 
 # Depreciation of one month while the asset is in use. Yearly methods spread each year's amount evenly.
-YEAR_OF_USE = "min(life / 12, max(1, ceil((month - bought) / 12)))"  # 1 … life, also where a future moves the month
+YEAR_OF_USE = "min(life / 12, max(1, ceil((month - used) / 12)))"  # 1 … life, also where a future moves the month
 MONTHLY = {
     "straight line": "(cost - salvage) / life",
     "sum of years": f"syd(cost, salvage, life / 12, {YEAR_OF_USE}) / 12",
@@ -31,10 +31,17 @@ def _one(ground: Ground, asset: Asset) -> None:
     name, row = asset.name, ground.sheet.row
     reads = ground.inputs("assets", asset, "cost", "salvage", "life", "month", "vat")
     reads["bought"] = reads.pop("month")
-    if ground.net_cost:  # the plan's amounts are with VAT: what is left without it is the asset's cost
-        cost = ground.sheet.cell(f"cost/{name}", _("{asset}: cost without VAT").format(asset=name), "cost / (1 + vat)",
-                                 cost=reads["cost"], vat=reads["vat"])  # fmt: skip
-        reads["cost"] = cost
+    if asset.in_use is None:
+        reads["used"] = reads["bought"]
+    else:
+        later = ground.inputs("assets", asset, "in_use")["in_use"]
+        reads["used"] = ground.sheet.cell(f"used/{name}", _("{asset}: month from which it is used").format(asset=name),
+                                          "max(bought, later)", "month", bought=reads["bought"], later=later)  # fmt: skip
+    if change := ground.net_cost(f"if({CHARGED.format(month='bought')}, 1, 0)"):
+        first = ground.inputs("vat", ground.plan.vat, "first") if ground.has_vat else {}
+        label = _("{asset}: cost without VAT that comes back") if ground.has_vat else _("{asset}: cost with tax")
+        reads["cost"] = ground.sheet.cell(f"cost/{name}", label.format(asset=name), f"cost{change}",
+                                          cost=reads["cost"], vat=reads["vat"], bought=reads["bought"], **first)  # fmt: skip
     # what is left at the end is never more than the cost, also where a future or VAT makes the cost small
     reads["salvage"] = ground.sheet.cell(f"salvage/{name}", _("{asset}: value left at the end").format(asset=name),
                                          "min(salvage, cost)", cost=reads["cost"], salvage=reads["salvage"])  # fmt: skip
@@ -43,11 +50,11 @@ def _one(ground: Ground, asset: Asset) -> None:
     if asset.method == "none":
         formula = "0"
     else:
-        formula = f"if(month > bought and month <= bought + life, {MONTHLY[asset.method]}, 0)"
+        formula = f"if(month > used and month <= used + life, {MONTHLY[asset.method]}, 0)"
     row(f"depreciation/{name}", _("{asset}: depreciation").format(asset=name), formula, part="income", **reads)
     there = "cost" if asset.already else "bought_now"
     row(f"book_value/{name}", _("{asset}: book value").format(asset=name), "last + bought_now - depreciation", there,
         part="balance", bought_now=f"bought/{name}", depreciation=f"depreciation/{name}", cost=reads["cost"])  # fmt: skip
     if ground.has_vat:
-        row(f"vat_in_asset/{name}", _("{asset}: VAT in the cost").format(asset=name), "bought_now * vat", "=", part="vat",
+        row(f"vat_in_asset/{name}", _("{asset}: VAT in the cost").format(asset=name), "bought_now * vat * vat_charged", "=", part="vat",
             bought_now=f"bought/{name}", vat=reads["vat"])  # fmt: skip

@@ -46,7 +46,8 @@ def _one(ground: Ground, grant: Grant) -> None:
         received=f"received/{name}")  # fmt: skip
     asset = next((one for one in ground.plan.assets if one.name == grant.asset), None)
     if grant.purpose == "capital" and asset:
-        reads |= {"bought": f"assets/{asset.name}/month", "life": f"assets/{asset.name}/life"}
+        used = f"used/{asset.name}" if asset.in_use is not None else f"assets/{asset.name}/month"
+        reads |= {"bought": f"assets/{asset.name}/month", "used": used, "life": f"assets/{asset.name}/life"}
     elif grant.purpose == "income":
         reads |= ground.inputs("grants", grant, "first")
         if grant.last is not None:
@@ -60,25 +61,25 @@ def _one(ground: Ground, grant: Grant) -> None:
 
 
 def _release(grant: Grant, asset: Asset | None, n: int) -> str:
-    """What tranche ``n`` releases in a month."""
-    tranche = grant.tranches[n - 1]
-    came = "0" if grant.already else f"month{n}"
+    """What tranche ``n`` releases in a month.
+
+    What is paid ahead ``waits`` until it comes. What comes when all is used up is released at once; so the number of
+    months is at least 1 where it divides.
+    """
+    waits = grant.paid == "advance" and not grant.already
     if grant.purpose == "capital":
         if asset is None or asset.method == "none":
             return "0"  # land stays, and so does the grant for it
-        if grant.paid == "reimbursement":
-            return f"if(month > bought and month <= bought + life, amount{n} / life, 0)"
-        if not grant.already and tranche.month >= asset.month + asset.life:
-            return f"if(month == month{n}, amount{n}, 0)"
-        begin = f"max({came}, bought)"
-        return f"if(month > {begin} and month <= bought + life, amount{n} / (bought + life - {begin}), 0)"
-    until = "until" if grant.last is not None else f"(first + {YEAR - 1})"
-    if grant.paid == "reimbursement":
-        return f"if(month >= first and month <= {until}, amount{n} / ({until} - first + 1), 0)"
-    if not grant.already and tranche.month > (grant.last if grant.last is not None else grant.first + YEAR - 1):
-        return f"if(month == month{n}, amount{n}, 0)"
-    begin = f"max({came}, first)"
-    return f"if(month >= {begin} and month <= {until}, amount{n} / ({until} - {begin} + 1), 0)"
+        after, until = f"max(month{n}, used)" if waits else "used", "used + life"
+        months = f"max(1, {until} - {after})" if waits else "life"
+        lasts, late = f"month > {after} and month <= {until}", f"month{n} >= {until}"
+    else:
+        begin = f"max(month{n}, first)" if waits else "first"
+        until = "until" if grant.last is not None else f"first + {YEAR - 1}"
+        months = f"max(1, {until} - {begin} + 1)" if waits else f"({until} - {begin} + 1)"
+        lasts, late = f"month >= {begin} and month <= {until}", f"month{n} > {until}"
+    spread = f"if({lasts}, amount{n} / {months}, 0)"
+    return f"if({late}, if(month == month{n}, amount{n}, 0), {spread})" if waits else spread
 
 
 def _position(ground: Ground, grant: Grant, reads: dict[str, str]) -> None:

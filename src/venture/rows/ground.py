@@ -12,6 +12,8 @@ from venture.words import _
 UNITS = {"money": "money", "share": "share", "month": "month", "whole": "count", "number": "number"}
 # A price or a pay that rises by so much a year, in month 13, 25, …
 RISEN = "(1 + rises) ** (year - 1)"
+# VAT or sales tax is charged from its first month on; where that is month 1, the opening belongs to it.
+CHARGED = "max(1, {month}) >= first"
 
 
 class Ground:
@@ -24,6 +26,10 @@ class Ground:
         self.sheet.calendar("month", _("month"), [float(n) for n in months])
         self.sheet.calendar("calendar", _("calendar month"), [float((first + n - 2) % 12 + 1) for n in months])
         self.sheet.calendar("year", _("year of the plan"), [float(max(1, (n + 11) // 12)) for n in months])
+        if self.taxed:
+            self.sheet.row("vat_charged", _("{tax} is charged: 1 from its first month on").format(tax=plan.vat.kind),
+                           f"if({CHARGED.format(month='month')}, 1, 0)", "=", "count", "vat",
+                           **self.inputs("vat", plan.vat, "first"))  # fmt: skip
 
     def inputs(self, where: str, block: Any, *fields: str) -> dict[str, str]:
         """Make fields of a block inputs; gives each name's path, ready for a formula.
@@ -43,13 +49,24 @@ class Ground:
 
     @property
     def net_price(self) -> str:
-        """What turns a price of the plan into one without VAT or sales tax; the formula's name for the rate is ``vat``."""
-        return " / (1 + vat)" if self.plan.vat.kind != "none" and self.plan.vat.included else ""
+        """What turns a price of the plan into revenue; the formula's name for the rate is ``vat``."""
+        return " / (1 + vat * vat_charged)" if self.taxed and self.plan.vat.included else ""
+
+    def net_cost(self, charged: str = "vat_charged") -> str:
+        """What turns an amount of the plan into a cost: VAT that comes back is none, tax that does not is part of it.
+
+        VAT comes back from its first month on, with a sales tax it never does. Where neither is charged (``kind:
+        none``) the plan's amounts are what is paid. ``charged`` is 1 in the months in which VAT is charged.
+        """
+        if self.has_vat and self.plan.vat.included:
+            return f" / (1 + vat * {charged})"
+        if self.has_vat:
+            return f" * (1 + vat * (1 - {charged}))"
+        return " * (1 + vat)" if self.taxed and not self.plan.vat.included else ""
 
     @property
-    def net_cost(self) -> str:
-        """The same for what is bought. A sales tax that was paid stays a cost."""
-        return " / (1 + vat)" if self.has_vat and self.plan.vat.included else ""
+    def taxed(self) -> bool:
+        return self.plan.vat.kind != "none"
 
     @property
     def has_vat(self) -> bool:

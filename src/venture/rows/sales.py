@@ -52,7 +52,7 @@ def _units(ground: Ground, product: Product) -> None:
 def _money(ground: Ground, product: Product) -> None:
     name, plan, row = product.name, ground.plan, ground.sheet.row
     reads = ground.inputs("products", product, "price", "variable_cost", "price_rises", "cost_rises", "cost_vat")
-    taxed = plan.vat.kind != "none"
+    taxed = ground.taxed
     if taxed and product.vat is not None:
         rate = ground.inputs("products", product, "vat")["vat"]
     elif taxed:
@@ -63,7 +63,7 @@ def _money(ground: Ground, product: Product) -> None:
         units=f"units/{name}", price=f"price/{name}")  # fmt: skip
     costs = dict(cost=reads["variable_cost"], rises=reads["cost_rises"], vat=reads["cost_vat"], units=f"units/{name}")
     row(f"variable_cost/{name}", _("{product}: variable cost").format(product=name),
-        f"units * cost{ground.net_cost} * {RISEN}", part="income", **costs)  # fmt: skip
+        f"units * cost{ground.net_cost()} * {RISEN}", part="income", **costs)  # fmt: skip
     if taxed:
-        row(f"vat_out/{name}", _("{product}: tax on sales").format(product=name), "revenue * vat", part="vat",
+        row(f"vat_out/{name}", _("{product}: tax on sales").format(product=name), "revenue * vat * vat_charged", part="vat",
             revenue=f"revenue/{name}", vat=rate)  # fmt: skip

@@ -52,7 +52,12 @@ def _customers(ground: Ground) -> None:
     row, rhythm = ground.sheet.row, ground.plan.rhythm
     reads = ground.inputs("rhythm", rhythm, "collected") | ground.inputs("opening", ground.plan.opening, "receivables")
     reads["owed_before"] = reads.pop("receivables")
-    row("invoiced", _("Invoiced, with tax on sales"), "revenue + vat_out", part="working")
+    row(
+        "invoiced",
+        _("Invoiced, with tax on sales") if ground.taxed else _("Invoiced"),
+        "revenue + vat_out",
+        part="working",
+    )
     shares = [f"at(collected, {back + 1}) * invoiced{f'[-{back}]' if back else ''}" for back in range(len(rhythm.collected))]  # fmt: skip
     row("from_customers", _("Received from customers"), " + ".join([*shares, "if(month == 1, owed_before, 0)"]),
         part="cash", **reads)  # fmt: skip
@@ -95,7 +100,7 @@ def _balance(ground: Ground) -> None:
     reads = {name: f"opening/{name}" for name in ("cash", "receivables", "stock", "payables")}
     terms = ["cash + receivables + stock - payables"]
     for place, asset in enumerate(one for one in plan.assets if one.already):
-        reads[f"asset{place}"] = f"cost/{asset.name}" if ground.net_cost else f"assets/{asset.name}/cost"
+        reads[f"asset{place}"] = f"cost/{asset.name}" if ground.net_cost() else f"assets/{asset.name}/cost"
         terms.append(f"+ asset{place}")
     for place, loan in enumerate(one for one in plan.loans if one.already):
         reads[f"loan{place}"] = f"loans/{loan.name}/amount"

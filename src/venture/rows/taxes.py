@@ -26,11 +26,17 @@ def add(ground: Ground) -> None:
 
 
 def _on_profit(ground: Ground, reads: dict[str, str]) -> None:
-    """Tax on the calendar year's profit so far, less what earlier years lost; a month's tax is what that adds."""
+    """Tax on the calendar year's profit so far, less what earlier years lost; a month's tax is what that adds.
+
+    What a grant brings is released as what it pays for is used up, and so the result holds as much income as cost:
+    where the law takes out both, or neither, the base is the result. Only where it takes out the grant and lets the
+    cost count (``grants: yes``) is the base smaller.
+    The minimum is the year's: its last month, or the plan's, is charged what is still missing.
+    """
     row = ground.sheet.row
     new_year = "calendar == 1 and month > 1"
     base = "profit_before_tax"
-    if not ground.plan.tax.grants:
+    if ground.plan.tax.grants:
         base += " - income_grants - capital_grants_released"
     row("taxable", _("Taxable result"), base, "=", part="working")
     row("taxable_year", _("Taxable result of the year so far"), f"if({new_year}, 0, last) + taxable", "=", part="working")  # fmt: skip
@@ -39,8 +45,9 @@ def _on_profit(ground: Ground, reads: dict[str, str]) -> None:
         f"if({new_year}, last - min(last, loss_limit * max(0, year_so_far[-1])) + max(0, -year_so_far[-1]), last)",
         part="working", year_so_far="taxable_year", **reads)  # fmt: skip
     profit = "max(0, year_so_far)"
+    least = f"if(calendar == 12 or month == {ground.plan.months}, minimum * revenue_year, 0)"
     row("tax_year", _("Tax of the year so far"),
-        f"max(rate * ({profit} - min(losses, loss_limit * {profit})), minimum * revenue_year)",
+        f"max(rate * ({profit} - min(losses, loss_limit * {profit})), {least})",
         part="working", year_so_far="taxable_year", **reads)  # fmt: skip
     row("profit_tax", _("Tax on profit"), f"tax_year - if({new_year}, 0, tax_year[-1])", part="income")
 
@@ -70,7 +77,7 @@ def _paid(ground: Ground, key: str, label: str, rhythm: Tax | Vat, accrued: str,
 
 def _vat(ground: Ground) -> None:
     plan, total = ground.plan, ground.sheet.total
-    taxed, has_vat = plan.vat.kind != "none", ground.has_vat
+    taxed, has_vat = ground.taxed, ground.has_vat
     out = [f"vat_out/{one.name}" for one in plan.products if taxed]
     costs = [f"vat_in/{one.name}" for one in plan.products] + [f"vat_in_cost/{one.name}" for one in plan.fixed_costs]
     assets = [f"vat_in_asset/{one.name}" for one in plan.assets]

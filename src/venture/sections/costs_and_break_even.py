@@ -34,7 +34,8 @@ def into_plan(plan: Plan, given: Mapping[str, Any]) -> Plan:
     step = plan.step_costs[0] if plan.step_costs else StepCost(name=GROUP, amount=0.0, per=1.0)
     cost, size = given.get("step_cost", step.amount), given.get("step_size", step.per)
     if (cost, size) != (step.amount, step.per):
-        plan = replace(plan, step_costs=(replace(step, amount=cost, per=size), *plan.step_costs[1:]))
+        steps = (replace(step, amount=cost, per=size),) if cost else ()  # a group that costs nothing is none
+        plan = replace(plan, step_costs=(*steps, *plan.step_costs[1:]))
     return plan
 
 
