@@ -62,10 +62,10 @@ class Call:
     def said(self) -> tuple[str, ...]:
         """The rules in words, as they stand on the report."""
         return (
-            f"nothing handed in for a task that is due (one without a date is due once {self.handed_in_by:.0%} of the cohort have handed it in)",
+            f"nothing handed in for a task that is due (one without a date is due once {self.handed_in_by * 100:.0f}\u00a0% of the cohort have handed it in)",
             f"handed in late by {_number(self.late_hours)} hours or more",
-            f"less than {self.below:.0%} of a task's points, once everything in it is marked",
-            f"two falls in a row: three marks, each lower than the one before, together by {self.falls:.0%} of the points or more",
+            f"less than {self.below * 100:.0f}\u00a0% of a task's points, once everything in it is marked",
+            f"two falls in a row: three marks, each lower than the one before, together by {self.falls * 100:.0f}\u00a0% of the points or more",
         )
 
 

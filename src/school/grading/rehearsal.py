@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
 
-from school.grading.apart import evaluate, plan, sandbox
+from school.grading.apart import evaluate, plan
 from school.grading.apart.preprocessor import RAN, RunApart, packed_files, ran_to_the_end
 from school.grading.course import Course
 from school.grading.no_free_points import NoFreePoints
@@ -53,7 +53,7 @@ def _run(course: Course, module: str, notebook: NotebookNode) -> dict[str, tuple
     answers = plan.answer_names(course.master(module))
     files = packed_files(course.solutions(module), course.directory().ignore)
     # It is the school's own code: where there is no sandbox it may run without one.
-    grader = evaluate.grader(notebook, answers, files, sandboxed=not sandbox.missing())
+    grader = evaluate.grader(notebook, answers, files, sandboxed=not evaluate.no_sandbox())
     try:
         done = grader.evaluate(notebook, answers, files, {}, RunApart(config=course.config).limits)
     finally:

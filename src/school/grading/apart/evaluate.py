@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import functools
 import math
 import threading
 from collections.abc import Iterable
@@ -201,15 +202,15 @@ atexit.register(close)
 
 def check(sandboxed: bool) -> None:
     """Say at once, in one line, when nothing can be run here as asked."""
-    if not sandboxed:
-        return
-    why = sandbox.missing() or _refused()
-    if why:
+    if sandboxed and (why := no_sandbox()):
         raise Problem(f"No sandbox to run students' code in: {why}.", sandbox.WAY_ON)
 
 
-def _refused() -> str:
-    """Why bubblewrap, or a wall around one submission, does not work on this machine."""
+@functools.cache
+def no_sandbox() -> str:
+    """Why there is no sandbox here: it is tried, with the walls around a submission. Empty is good."""
+    if why := sandbox.missing():
+        return why
     box = Box(True, True)
     try:
         ran = box.run([{"cell": 0, "source": "answer = 6 * 7"}, {"cell": 1, "give": ["answer"]}], Limits())

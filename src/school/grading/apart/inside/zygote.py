@@ -25,10 +25,9 @@ import socket
 import sys
 import time
 
-from school.grading.apart.inside import frames, shell, values, walls
+from school.grading.apart.inside import runner, shell, walls
 
 WORK = "/work"  # a submission's own folder within the sandbox
-MOST_JOB = 64 * 2**20
 IDLE = 120  # seconds without a job after which the warm parent ends; the next job starts another
 LOOK_EVERY = 0.2  # seconds between two looks at a runner's memory
 
@@ -212,8 +211,8 @@ def _first(made: shell.Shell, data: int, limits: dict) -> None:
     try:
         walls.die_with_parent()
         walls.own_folders(WORK, limits["disk_megabytes"])
-        runner = os.fork()
-        if runner == 0:
+        last = os.fork()
+        if last == 0:
             walls.drop_rights()
             walls.limit(limits["cpu_seconds"], limits["megabytes"], limits["processes"], limits["disk_megabytes"])
             _runner(made, data)
@@ -221,7 +220,7 @@ def _first(made: shell.Shell, data: int, limits: dict) -> None:
         walls.drop_rights()
         while True:
             pid, ended = os.wait()
-            if pid == runner:
+            if pid == last:
                 code = os.waitstatus_to_exitcode(ended)
                 os._exit(code if code >= 0 else 128 - code)
     except BaseException:
@@ -229,57 +228,11 @@ def _first(made: shell.Shell, data: int, limits: dict) -> None:
 
 
 def _runner(made: shell.Shell, data: int) -> None:
-    """Run the job's cells and tell each as it is done."""
-    code, own = 1, os.getpid()
+    """Run the job's cells. Never returns; without the interpreter's own clearing up, which takes longer than the work."""
+    code = 103
     try:
-        sock = socket.socket(fileno=data)
         os.set_inheritable(data, False)
-        job = frames.receive(sock, MOST_JOB)
-        folder = job.get("folder") or WORK
-        os.chdir(folder)
-        os.environ.update(HOME=folder, TMPDIR=folder, IPYTHONDIR=f"{folder}/.ipython")
-        _unpack(job.get("files") or {})
-        if "numpy" in sys.modules:
-            sys.modules["numpy"].random.seed()  # else each fork draws the same numbers
-        with shell.capturing():
-            for item in job["items"]:
-                frames.send(sock, {"begin": item["cell"]})
-                done = _do(made, item, job["seconds"])
-                if os.getpid() != own:
-                    os._exit(0)  # a copy that the student's code made of this process
-                frames.send(sock, done)
-        if job.get("modules"):
-            frames.send(sock, {"modules": sorted(name for name in sys.modules if name != "__main__")})
-        frames.send(sock, {"end": True})
+        runner.serve(made, socket.socket(fileno=data), WORK)
         code = 0
-    except BaseException:
-        code = 103
     finally:
-        os._exit(code)  # without the interpreter's own clearing up, which takes longer than the work
-
-
-def _do(made: shell.Shell, item: dict, seconds: float) -> dict:
-    done: dict = {"cell": item["cell"]}
-    try:
-        for name, packed in (item.get("set") or {}).items():
-            made.user_ns[name] = values.decode(packed)
-    except values.Unsafe as error:
-        return {**done, "unsafe": str(error)}
-    if "source" in item:
-        done["outputs"] = shell.run(made, item["source"], seconds)
-        done["count"] = made.execution_count - 1
-    if "give" in item:
-        done["values"] = {name: values.encode(made.user_ns[name]) for name in item["give"] if name in made.user_ns}
-    return done
-
-
-def _unpack(files: dict[str, str]) -> None:
-    import base64
-
-    for name, content in files.items():
-        path = os.path.normpath(name)
-        if path.startswith(("..", "/")):
-            continue
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(base64.b64decode(content))
+        os._exit(code)
