@@ -141,7 +141,7 @@ def distribution(task: Task) -> Drawn | None:
     counts = [0] * 10
     for share in shares:
         counts[min(int(share * 10 + 1e-9), 9)] += 1
-    middle = statistics.median(shares)
+    middle, top = statistics.median(shares), max(counts)
 
     def draw(figure: Figure, look: Look) -> None:
         axes = figure.add_subplot()
@@ -156,7 +156,19 @@ def distribution(task: Task) -> Drawn | None:
         )
         for at, count in enumerate(counts):
             if count:
-                axes.text(10 * at + 5, count, str(count), ha="center", va="bottom", fontsize=SIZE, color=look.ink)
+                # above the line of the median, on its own ground
+                behind = dict(boxstyle="round,pad=0.1", facecolor=look.ground, edgecolor="none")
+                axes.text(
+                    10 * at + 5,
+                    count + top * 0.03,
+                    str(count),
+                    ha="center",
+                    va="bottom",
+                    fontsize=SIZE,
+                    color=look.ink,
+                    bbox=behind,
+                    zorder=4,
+                )
         axes.axvline(middle * 100, color=look.warn, linewidth=2, linestyle=(0, (5, 2)))
         axes.annotate(
             f"half have {percent(middle)} or more", (middle * 100, 1), (6 if middle < 0.55 else -6, -2), xycoords=("data", "axes fraction"),
@@ -164,7 +176,7 @@ def distribution(task: Task) -> Drawn | None:
             bbox=dict(boxstyle="round,pad=0.2", facecolor=look.ground, edgecolor="none"),
         )  # fmt: skip
         axes.set_xlim(0, 100)
-        axes.set_ylim(0, max(counts) * 1.28)
+        axes.set_ylim(0, top * 1.32)
         axes.set_xticks(range(0, 101, 10))
         axes.yaxis.get_major_locator().set_params(integer=True)
         axes.set_xlabel("share of the points, in %")

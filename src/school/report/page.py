@@ -198,7 +198,7 @@ def _task(cohort: Cohort, at: int, task: Task, found: list[Measured], slips: lis
 <h3>Questions: how hard, and what they tell</h3>
 {_questions(found)}
 <h3>Commonest wrong answers</h3>
-{_slips(slips)}
+{_slips(slips, len(task.here))}
 <h3>Similar written answers: a question to ask</h3>
 {_alike(alike)}
 </section>"""
@@ -234,14 +234,14 @@ def _tells(one: Measured) -> str:
     return "n/a" if one.tells is None else f"{one.tells:.2f}".replace("-", "−")
 
 
-def _slips(slips: list[Slip]) -> str:
+def _slips(slips: list[Slip], papers: int) -> str:
     """What the checks could name, and what they could not: the latter where two or more gave the same."""
     shown = [one for one in slips if one.kind == "named"][:MOST_SLIPS]
     if not slips:
         return "<p>No answer lost points.</p>"
     most = max((one.share for one in shown), default=1)
     rows = "".join(
-        f'<tr><td class="count"><b>{len(one.students)}</b> {percent(one.share)}<span class="bar" style="width:{one.share / most * 100:.0f}%"></span></td>'
+        f'<tr><td class="count"><b>{len(one.students)}</b> of {papers}<span class="bar" style="width:{one.share / most * 100:.0f}%"></span></td>'
         f'<th scope="row">{_(one.question)}</th><td class="words">{_(one.text)}<small>{_names(one.students)}</small></td></tr>'
         for one in shown
     )
