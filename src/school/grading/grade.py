@@ -27,7 +27,7 @@ from school.grading.apart.evaluate import NOT_RUN
 from school.grading.apart.preprocessor import RunApart, packed_files
 from school.grading.course import Course
 from school.grading.save import Writer
-from school.grading.work import Task, work
+from school.grading.work import Task, get_ready, work
 from venture.files import write_atomic
 
 AHEAD = 3  # submissions in flight for each worker: none waits for the writer, and few notebooks lie in memory
@@ -151,7 +151,7 @@ def grade(
     if not waiting:
         return
     if way.executor is None:
-        evaluate.check(way.sandboxed)
+        get_ready(task)
     if not way.dry_run:
         backup.make(course)
     with Writer(course, module) as writer, _executor(way, len(waiting)) as executor:
@@ -264,15 +264,13 @@ def _result(future: Future, course: Course, module: str, student: str, handed: H
             shown = log.relative_to(course.root).as_posix()
             told["refused"] += f"; grade again, or mark by hand, see {shown}"
         return Outcome(student, False, problems=(*handed.notes, told["refused"]))
-    notebook = nbformat.reads(told["notebook"], as_version=nbformat.current_nbformat)
-    return notebook, frozenset(told["ran"]), (*handed.notes, *told["notes"])
+    return nbformat.from_dict(told["notebook"]), frozenset(told["ran"]), (*handed.notes, *told["notes"])
 
 
 def _enter(
     writer: Writer, done: Journal, task: Task, student: str, handed: Handed, notebook, ran, notes: Sequence[str]
 ) -> Outcome:
-    path = writer.save(student, notebook, ran)
-    entered = nbformat.read(path, as_version=nbformat.current_nbformat)
+    entered = writer.save(student, notebook, ran)
     problems, waits = (*notes, *_stops(entered)), _unchecked(entered)
     done.add(student, task.mark + handed.mark, handed.mark, problems, waits)
     return Outcome(student, True, problems=problems, waits=waits)

@@ -9,6 +9,7 @@ whole or not at all.
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import shutil
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
-from nbgrader.api import Gradebook
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook
 from sqlalchemy.exc import OperationalError
 from traitlets.utils.importstring import import_item
 
@@ -27,7 +28,8 @@ from school.grading.apart.preprocessor import RAN
 from school.grading.course import Course, gradebook_problem
 from school.grading.files import put_folder, scratch
 
-RUNS_CELLS = "school.grading.apart.preprocessor.RunApart"
+# Not done here: the cells have run, and the skeleton that the notebook stands on was checked when it was made.
+DONE_BEFORE = ("school.grading.apart.preprocessor.RunApart", "nbgrader.preprocessors.CheckCellMetadata")
 
 
 class Writer:
@@ -69,8 +71,11 @@ class Writer:
             if name in before and before[name] is not None and before[name] != points
         }
 
-    def save(self, student: str, notebook: NotebookNode, ran: frozenset[str]) -> Path:
-        """Enter the points and put the notebook where the formgrader finds it. Whole or not at all."""
+    def save(self, student: str, notebook: NotebookNode, ran: frozenset[str]) -> NotebookNode:
+        """Enter the points and put the notebook where the formgrader finds it. Whole or not at all.
+
+        Gives the notebook as it was entered.
+        """
         place = self.course.autograded(student, self.module)
         submitted = self.course.submitted(student, self.module)
         try:
@@ -85,14 +90,16 @@ class Writer:
                     done, resources = one(done, resources)
                 fresh = folder / "graded"
                 _lay_out(self.course, self.module, submitted, fresh)
-                nbformat.write(done, fresh / f"{self.module}.ipynb")
+                # not nbformat.write: the notebook is made of the skeleton and outputs of known form, and was checked
+                text = json.dumps(done, ensure_ascii=False, indent=1, sort_keys=True)
+                (fresh / f"{self.module}.ipynb").write_text(text + "\n", encoding="utf-8", errors="replace")
                 for path in fresh.rglob("*"):
                     if path.is_file():
                         path.chmod(0o444)  # as nbgrader leaves it: what was graded is not for changing
                 put_folder(fresh, place)
         except OperationalError as error:
             raise gradebook_problem(self.course, error.orig or error) from None
-        return place / f"{self.module}.ipynb"
+        return done
 
     def _tidied(self, student: str, notebook: NotebookNode, ran: frozenset[str]) -> NotebookNode:
         done, resources = nbformat.from_dict(notebook), self._resources(student, ran)
@@ -125,7 +132,7 @@ class Writer:
         modules = [sys.modules[type(one).__module__] for one in self._tidy_then_enter[1]]
         modules += [sys.modules[base.__module__] for one in self._tidy_then_enter[1] for base in type(one).__mro__]
         theirs = {module: module.Gradebook for module in modules if hasattr(module, "Gradebook")}
-        session.commit = session.flush
+        session.commit = lambda: None
         for module in theirs:
             module.Gradebook = lambda *_url, **_more: _Open(self.gradebook)
         try:
@@ -141,10 +148,11 @@ class Writer:
 
 
 class _Open:
-    """A gradebook that its user does not close."""
+    """A gradebook that its user does not close, and that looks up a submission's questions all at once."""
 
     def __init__(self, gradebook: Gradebook) -> None:
         self._gradebook = gradebook
+        self._found: dict[tuple, dict] = {}
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._gradebook, name)
@@ -158,10 +166,27 @@ class _Open:
     def close(self) -> None:
         pass
 
+    def find_grade(self, cell: str, notebook: str, assignment: str, student: str) -> Grade:
+        found = self._all(Grade, notebook, assignment, student).get(cell)
+        return found or self._gradebook.find_grade(cell, notebook, assignment, student)
+
+    def find_comment(self, cell: str, notebook: str, assignment: str, student: str) -> Comment:
+        found = self._all(Comment, notebook, assignment, student).get(cell)
+        return found or self._gradebook.find_comment(cell, notebook, assignment, student)
+
+    def _all(self, kind: type, *place: str) -> dict:
+        """All grades or comments of a submitted notebook, by their cells' names: one question to the database."""
+        key = (kind, *place)
+        if key not in self._found:
+            within = self._gradebook.find_submission_notebook(*place).id
+            asked = self._gradebook.db.query(kind, BaseCell.name).join(BaseCell, BaseCell.id == kind.cell_id)
+            self._found[key] = {name: one for one, name in asked.filter(kind.notebook_id == within)}
+        return self._found[key]
+
 
 def _preprocessors(course: Course) -> tuple[list, list]:
     """nbgrader's list after the cells have run: what tidies the notebook, and from the first that enters on, the rest."""
-    names = [str(one) for one in course.config.Autograde.autograde_preprocessors if str(one) != RUNS_CELLS]
+    names = [str(one) for one in course.config.Autograde.autograde_preprocessors if str(one) not in DONE_BEFORE]
     made = []
     for name in names:
         importlib.import_module(name.rpartition(".")[0])

@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from school.errors import Problem
 from school.grading import submission
-from school.grading.apart import evaluate
+from school.grading.apart import evaluate, sandbox
 from school.grading.apart.box import Limits, NoBox
 from school.grading.apart.preprocessor import ran_to_the_end
 from school.grading.restore_cells import restore
@@ -52,6 +53,21 @@ def _task(text: str) -> tuple[Task, NotebookNode]:
     return task, nbformat.reads(task.skeleton, as_version=nbformat.current_nbformat)
 
 
+def get_ready(task: Task) -> None:
+    """Start this machine's warm parents for the task.
+
+    Raises:
+        Problem: nothing can be run here as the task asks.
+    """
+    if task.sandboxed and (why := sandbox.missing()):
+        raise Problem(f"No sandbox to run students' code in: {why}.", sandbox.WAY_ON)
+    _same, skeleton = _task(task.text())
+    try:
+        evaluate.grader(skeleton, task.answers, task.files, task.sandboxed)
+    except NoBox as error:
+        raise Problem(f"No sandbox to run students' code in: {str(error).rstrip('.')}.", sandbox.WAY_ON) from None
+
+
 def work(task_text: str, content: bytes, files: dict[str, str]) -> bytes:
     """Evaluate a submission. Gives JSON: the notebook, notes for the coach, the tests that ran — or why not."""
     task, skeleton = _task(task_text)
@@ -66,7 +82,7 @@ def work(task_text: str, content: bytes, files: dict[str, str]) -> bytes:
     except NoBox as error:
         return _told(refused=f"could not be run: {error}", again=True)
     return _told(
-        notebook=nbformat.writes(done.notebook),
+        notebook=done.notebook,
         notes=[*restored.notes, *done.notes],
         ran=sorted(ran_to_the_end(done)),
     )

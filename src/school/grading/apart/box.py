@@ -125,8 +125,8 @@ class Box:
         """Load these too, now and after every new start."""
         with self._lock:
             self.modules = tuple(dict.fromkeys((*self.modules, *modules)))
-            if self._alive():
-                self._stop()  # what was loaded may not be loaded twice in another order: start anew
+            if self._alive() and self.forks:
+                self._warm(modules)
 
     def _alive(self) -> bool:
         return self._process is not None and self._process.poll() is None

@@ -7,6 +7,7 @@ import functools
 import math
 import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from nbformat.notebooknode import NotebookNode, from_dict
@@ -45,10 +46,8 @@ class Grader:
             jobs = plan.make(notebook, answers)
             own = [item for item in jobs.student if "source" in item and plan.is_locked(notebook.cells[item["cell"]])]
             tests = [{**item, "set": dict.fromkeys(jobs.needs.get(item["cell"], ()))} for item in jobs.checker]
-            for box, items in ((self.student, own), (self.checker, tests)):
-                ran = box.run(items, Limits(), files, modules=True)
-                more = tuple(name for name in ran.modules if name.split(".")[0] not in ("__main__", "encodings"))
-                box.warm_further(more)
+            with ThreadPoolExecutor(2) as both:
+                list(both.map(_load_ahead, (self.student, self.checker), (own, tests), (files, files)))
             self._warmed = True
 
     def evaluate(
@@ -78,6 +77,11 @@ class Grader:
     def close(self) -> None:
         self.student.close()
         self.checker.close()
+
+
+def _load_ahead(box: Box, items: list[dict], files: dict[str, str]) -> None:
+    ran = box.run(items, Limits(), files, modules=True)
+    box.warm_further(tuple(name for name in ran.modules if not name.startswith("encodings")))
 
 
 def _together(notebook: NotebookNode, jobs: plan.Plan, ran: Ran, checked: Ran) -> Evaluated:

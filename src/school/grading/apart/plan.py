@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import symtable
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class Names:
     all_of_a_module: bool = False
 
     @classmethod
+    @functools.lru_cache(maxsize=1000)  # the task's own cells are the same in every submission
     def of(cls, source: str) -> Names:
         """None are found where the source is no plain Python, such as a line for IPython or a slip."""
         try:

@@ -19,6 +19,7 @@ def serve(made: shell.Shell, sock: socket.socket, folder: str) -> None:
     folder = job.get("folder") or folder
     os.chdir(folder)
     os.environ.update(HOME=folder, TMPDIR=folder, IPYTHONDIR=os.path.join(folder, ".ipython"))
+    sys.path.insert(0, "")  # as in a kernel: files beside the notebook can be imported
     _unpack(job.get("files") or {})
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # else each fork draws the same numbers
