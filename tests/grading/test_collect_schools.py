@@ -225,6 +225,13 @@ def test_notebooks_with_the_ending_of_a_mail_program(course, sent, task):
     assert sorted(whose(run(course, sent)).values()) == ["anna", "vera"]
 
 
+def test_boxes_of_other_kinds_are_not_passed_over(course, sent, task):
+    put(sent, {"anna.ipynb": task, "all.rar": b"x", "mail.msg": b"x", "notes.txt": b"x"})
+    found = {source: line.outcome for source, line in run(course, sent).items()}
+    assert found == {"anna.ipynb": "collected", "all.rar": "refused", "mail.msg": "refused", "notes.txt": "left out"}
+    assert "as .eml" in run(course, sent)["mail.msg"].text
+
+
 # --- nbgrader's exchange ------------------------------------------------------------------------
 
 
@@ -314,6 +321,23 @@ def test_links_pipes_and_folders_are_no_notebooks(course, sent, task):
     assert "links are not followed" in said["anna"] and "is a link" in said["am"]
     assert "not a plain file" in said["vera"] and "not a plain file" in said["lee1"]
     assert "has no notebook" in said["lee2"]
+
+
+def test_a_name_cannot_write_to_the_terminal(course, sent, task, capsys):
+    place = box(sent / "all.zip", {"anna/x.ipynb": task, "\x1b]0;owned\x07\u202efdp.ipynb": task})
+    with pytest.raises(Problem, match="1 refused"):
+        command.command("01", place)
+    assert not {"\x1b", "\x07", "\u202e"} & set(capsys.readouterr().out)
+
+
+def test_a_name_that_a_zip_holds_twice(course, sent, task, recwarn):
+    newer = task.replace(b"sales = ...", b"sales = 45.5")
+    with zipfile.ZipFile(sent / "all.zip", "w") as archive:
+        for minute, content in enumerate((newer, task)):
+            archive.writestr(zipfile.ZipInfo("anna/x.ipynb", (2026, 3, 1, 12, 30 - minute, 0)), content)
+    line = run(course, sent / "all.zip")["anna/x.ipynb"]
+    assert line.text == "the newest of 2 notebooks of the task in it"
+    assert text_of(course, "anna") == newer
 
 
 def test_a_zip_of_too_many_files(course, sent, task, monkeypatch):

@@ -33,6 +33,15 @@ from school.grading.sources import Label, Refused, Thing
 from venture.files import write_atomic
 
 STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"  # as nbgrader writes timestamp.txt
+_PACKED = "Unpack it and give the folder, or pack it as a zip."
+BOXES = {  # what may hold students' work and is not looked into
+    ".msg": "Save the mail from Outlook as .eml, or save its attachment.",
+    ".rar": _PACKED,
+    ".7z": _PACKED,
+    ".tar": _PACKED,
+    ".gz": _PACKED,
+    ".tgz": _PACKED,
+}
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,9 @@ def from_folder(
             if match.student:
                 found.setdefault(match.student.id, []).append((thing, match))
             elif thing.kind == "file":
-                strangers.append(Line(thing.source, "", "left out", "neither a notebook nor a zip"))
+                advice = BOXES.get(PurePosixPath(thing.source).suffix.casefold())
+                what = f"is not opened here. {advice}" if advice else "neither a notebook nor a zip"
+                strangers.append(Line(thing.source, "", "refused" if advice else "left out", what))
             else:
                 strangers.append(Line(thing.source, "", "refused", thing.problem or _stranger(thing, match, students)))
         for done, (student, several) in enumerate(found.items(), start=1):

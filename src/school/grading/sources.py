@@ -162,6 +162,11 @@ def canvas_name(label: Label) -> str:
     return _CANVAS.fullmatch(label.name + "_x")["name"] if label.form == "canvas" else label.name
 
 
+def shown(text: str) -> str:
+    """A name as it may stand in a terminal: what is no letter there, such as an escape sequence's first sign, is a �."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
 def _stem(name: str) -> str:
     """A file's name without its ending and without what a second download adds."""
     stem = NOTEBOOK.sub("", name)
@@ -198,7 +203,10 @@ def _tree(files: Iterable[File]) -> dict[str, _Node]:
         for folder in folders:
             at = at.children.setdefault(folder, _Node(folder))
             at.file = None
-        at.children.setdefault(name, _Node(name, file))
+        number, free = 2, name
+        while free in at.children:  # a zip may hold a name twice
+            free, number = f"{number} {name}", number + 1
+        at.children[free] = _Node(name, file)
     return dict(sorted(top.children.items(), key=lambda one: one[0].casefold()))
 
 
@@ -214,7 +222,7 @@ def _of_folder(folder: Path) -> Iterator[File]:
         empty = [] if seen or Path(here) == folder else [""]
         for name in sorted([*names, *links, *empty]):
             path = Path(here, name)
-            inner = PurePosixPath(*path.relative_to(folder).parts)
+            inner = PurePosixPath(*map(shown, path.relative_to(folder).parts))
             if _hidden(inner.parts):
                 continue
             if not name:  # an empty folder was handed in too
@@ -258,7 +266,7 @@ def _of_zip(archive: zipfile.ZipFile, when: datetime | None = None) -> Iterator[
     left = [LARGEST_BOX * 10]  # what may be read of it in all, however it says it is packed
     for info in archive.infolist():
         # Windows writes backslashes, and a name may try to lead out: only what stands between the slashes is kept.
-        parts = [part for part in re.split(r"[/\\]", info.filename) if part not in ("", ".", "..")]
+        parts = [shown(part)[:255] for part in re.split(r"[/\\]", info.filename) if part not in ("", ".", "..")]
         if info.is_dir() or not parts or _hidden(parts):
             continue
         link = stat.S_ISLNK(info.external_attr >> 16)
@@ -427,13 +435,13 @@ def _mails(file: File, source: str, known: Callable[[Label], bool]) -> Iterator[
         yield Thing(source, Label(_stem(PurePosixPath(source).name)), _nothing, "mail", None, str(why))
         return
     for number, content in messages:
-        shown = source if number is None else f"{source}, mail {number}"
+        where = source if number is None else f"{source}, mail {number}"
         try:
             message = email.message_from_bytes(content, policy=email.policy.default)
             letters = [message] if known(_sender(message, file.when)) else [*_forwarded(message)] or [message]
             for letter in letters:
                 label = _sender(letter, file.when)
-                yield Thing(shown, label, lambda one=letter, when=label.when: _attached(one, when or file.when), "mail")
+                yield Thing(where, label, lambda one=letter, when=label.when: _attached(one, when or file.when), "mail")
         except Exception as error:  # the library raises many kinds at broken headers
             yield Thing(
                 shown, Label(""), _nothing, "mail", None, f"is no mail that can be read ({type(error).__name__})."
@@ -459,7 +467,7 @@ def _messages(file: File) -> Iterator[tuple[int | None, bytes]]:
 
 
 def _sender(message: EmailMessage, otherwise: datetime) -> Label:
-    name, address = parseaddr(str(message.get("From", "")))
+    name, address = map(shown, parseaddr(str(message.get("From", ""))))
     return Label(name or address, "mail", address=address, when=_received(message) or otherwise)
 
 
@@ -486,7 +494,7 @@ def _attached(message: EmailMessage, when: datetime) -> list[File]:
     """The notebooks that a mail carries, by themselves or zipped."""
     found = []
     for part in message.walk():
-        name = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
+        name = shown(PurePosixPath((part.get_filename() or "").replace("\\", "/")).name)[:255]
         if part.is_multipart() or not name:
             continue
         if not NOTEBOOK.search(name) and not name.casefold().endswith(".zip"):
