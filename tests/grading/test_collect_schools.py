@@ -371,6 +371,14 @@ def test_a_file_that_fits_an_id_and_another_ones_name_is_nobodys():
     assert roster.find("anna_final", students).student.id == "anna"
 
 
+def test_an_address_of_two_people_is_nobodys():
+    students = {one.id: one for one in (Student("a", "A", "B", "x@y.example"), Student("c", "C", "D", "x@y.example"))}
+    assert roster.find("", students, address="X@y.example").several == ("a", "c")
+    assert roster.find("x@y.example_work", students).several == ("a", "c")
+    assert roster.find("", {"a": students["a"]}, address="x@y.example").student.id == "a"
+    assert roster.find("x@y.example_work", {"a": students["a"]}).student.id == "a"
+
+
 @pytest.mark.parametrize(
     ("name", "near"),
     [("Vera Ivanova", "vera"), ("ana", "anna"), ("Jose Nunes", "jose"), ("Somebody Else", "")],

@@ -155,6 +155,19 @@ def test_canvas_with_semicolons_and_two_names(tmp_path):
     ]
 
 
+def test_two_people_with_one_address_are_told_apart_or_nobody_gets_a_mark(tmp_path):
+    students = {**STUDENTS, "ira": Student("ira", "Ira", "Ivanova", "anna@school.example")}
+    marks = {"anna": 5.0, "ira": 2.0}
+    sisters = WORKSHEET.replace("Bo =1+1", "Ira Ivanova").replace("bo@school", "anna@school")
+    filled = platforms.fill_moodle(form(sisters, tmp_path), [probe(marks=marks)], students)
+    assert [row["Grade"] for row in read_back(filled.table)][:2] == ["5.0", "2.0"]
+    twice = WORKSHEET.replace("bo@school", "anna@school")
+    with pytest.raises(Problem, match=r"two rows that fit anna; the second is “Bo =1\+1”"):
+        platforms.fill_moodle(form(twice, tmp_path), [probe()], STUDENTS)
+    with pytest.raises(Problem, match="two rows that fit anna"):
+        platforms.fill_canvas(form(CANVAS_BOOK.replace("bo@school", "anna@school"), tmp_path), [probe()], STUDENTS)
+
+
 @pytest.mark.parametrize("fill", [platforms.fill_moodle, platforms.fill_canvas])
 def test_other_points_there_are_refused_or_converted(tmp_path, fill):
     text = (WORKSHEET if fill is platforms.fill_moodle else CANVAS_BOOK).replace("6.00", "100.00")

@@ -103,7 +103,7 @@ def _for_platform(course, rows, platform: str, template: Path | None, column: st
     tasks = [platforms.Task.of(name, export.title_of(course, name), of) for name, of in by_module.items()]
     for task in tasks:
         if task.waiting:
-            show.line(console, "!", f"{task.module}: not marked to the end, so not written: {', '.join(task.waiting)}")
+            show.line(console, "!", f"{task.module}: not marked to the end, so not written: {_some(task.waiting)}")
     if template is None:
         filled = (platforms.moodle if platform == "moodle" else platforms.canvas)(tasks, students)
     else:
@@ -116,7 +116,11 @@ def _for_platform(course, rows, platform: str, template: Path | None, column: st
         ("excused there, or not given the task; left as it is", filled.kept),
     ):
         if names:
-            show.line(console, "!", f"{text}: {', '.join(names)}")
+            show.line(console, "!", f"{text}: {_some(names)}")
     if not filled.written:
         raise Problem("There is no final mark to write.", "Grade, and mark the written answers, first.")
     return filled
+
+
+def _some(names) -> str:
+    return ", ".join(names[:20]) + (f" and {len(names) - 20} more" if len(names) > 20 else "")

@@ -160,7 +160,7 @@ def _whose(label: Label, students: dict[str, Student]) -> Match:
         return roster.find(sources.canvas_name(label), students, number=label.number)
     if label.form == "mail":
         found = roster.find("", students, address=label.address)
-        if found.student:
+        if found.student or found.several:
             return found
         # anybody can write any name in front of an address: it counts only where the list knows no address
         named = roster.find(label.name, students, whole=True)
@@ -172,6 +172,8 @@ def _stranger(thing: Thing, match: Match, students: dict[str, Student]) -> str:
     name = sources.canvas_name(thing.label)
     if match.several:
         ids = " and ".join(match.several)
+        if thing.label.form == "mail":
+            return f"{thing.label.address} is the address of {ids}. Save the attachment and name it by the id."
         return f"“{name}” is the name of {ids}. Name the file by the id, or give one of them another name in the column “also” of cohort/students.csv."
     shown = f"{name} <{thing.label.address}>" if thing.label.address not in ("", name) else name
     near = roster.near(name, students)

@@ -109,6 +109,8 @@ def _pages(course: Course, module: str, student: str) -> Iterator[tuple[str, byt
         inner = path.relative_to(folder)
         if path.is_symlink() or not path.is_file() or any(part.startswith(".") for part in inner.parts):
             continue
+        if path.name == "timestamp.txt":  # nbgrader's own note
+            continue
         yield inner.as_posix(), path.read_bytes()
 
 

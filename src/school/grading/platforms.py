@@ -185,7 +185,7 @@ def fill_moodle(
         if student is None:
             strangers.append(_shown(row))
         else:
-            seen.add(student.id)
+            _once(student, seen, row, form)
             if student.id in task.marks:
                 cells[place] = _scaled(task, row[most] if most is not None else "", scale, form)(task.marks[student.id])
                 written += 1
@@ -245,7 +245,7 @@ def _fill(
         if student is None:
             strangers.append(_shown(row))
             continue
-        seen.add(student.id)
+        _once(student, seen, row, form)
         cells: list[Cell] = [_as_text(row[at]) for at in keep]
         for task in tasks:
             before = row[places[task.module]].strip()
@@ -321,21 +321,32 @@ def _student(cells: Sequence[str], students: Mapping[str, Student]) -> Student |
     """Whose row this is: by mail address or number, else by id, else by name."""
     told = [cell.strip() for cell in cells if cell.strip()]
     everybody = dict(students)
+    names = [*told[:2], " ".join(told[:2])]  # in one column or in two
+    named = {
+        match.student.id for name in names if (match := roster.find(name, everybody, whole=True)).student and match.sure
+    }
     for cell in told:
-        found = roster.find(
-            "", everybody, address=cell if "@" in cell else "", number=f"canvas:{cell}" if cell.isdigit() else ""
-        )
+        address, number = cell if "@" in cell else "", f"canvas:{cell}" if cell.isdigit() else ""
+        found = roster.find("", everybody, address=address, number=number)
         if found.student:
             return found.student
+        if len(both := named & set(found.several)) == 1:  # one address of two people: the name says whose row it is
+            return everybody[both.pop()]
     for cell in told:
         for one in everybody.values():
             if cell.casefold() == one.id.casefold():
                 return one
-    names = [*told[:2], " ".join(told[:2])]  # in one column or in two
-    found = {
-        match.student.id for name in names if (match := roster.find(name, everybody, whole=True)).student and match.sure
-    }
-    return everybody[found.pop()] if len(found) == 1 else None
+    return everybody[named.pop()] if len(named) == 1 else None
+
+
+def _once(student: Student, seen: set[str], row: Sequence[str], form: Form) -> None:
+    """Note whose row this is. Two rows of one student would give one of them another person's mark."""
+    if student.id in seen:
+        raise Problem(
+            f"{form.name} has two rows that fit {student.id}; the second is “{_shown(row)}”.",
+            "Give each of them an own address in cohort/students.csv, or canvas:NUMBER in its column “also”.",
+        )
+    seen.add(student.id)
 
 
 def _shown(row: Sequence[str]) -> str:

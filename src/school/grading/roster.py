@@ -125,20 +125,22 @@ def find(name: str, students: dict[str, Student], *, address: str = "", number: 
     the name is nothing but a name; else it may stand at the beginning or the end of a file's name.
     A name that fits two students fits none.
     """
-    if number and (found := _by_also(number, students)):
-        return Match(found, "number")
-    if address:
-        for one in students.values():
-            if address.casefold() in (one.email.casefold(), *(other.casefold() for other in one.also)):
-                return Match(one, "e-mail address")
+    for told, by in ((number, "number"), (address, "e-mail address")):
+        owners = [one for one in students.values() if told and told.casefold() in _goes_by(one)]
+        if len(owners) == 1:
+            return Match(owners[0], by)
+        if owners:  # a family's address, for instance
+            return Match(several=tuple(one.id for one in owners))
     by_id = whose(name, students)
     if by_id and name.casefold() == by_id.id.casefold():
         return Match(by_id, "id")
     if "@" in name:
-        for one in students.values():
-            known = one.email.casefold()
-            if known and (name.casefold() == known or name.casefold().startswith((known + "_", known + " "))):
-                return Match(one, "e-mail address")
+        known = {one.email.casefold() for one in students.values() if one.email}
+        said_address = next(
+            (one for one in known if name.casefold() == one or name.casefold().startswith((one + "_", one + " "))), ""
+        )
+        if said_address:
+            return find("", students, address=said_address)
     said = words(name)
     fits: list[tuple[int, bool, Student]] = []
     for one in students.values():
@@ -188,7 +190,6 @@ def _latin(name: list[str]) -> str:
     return "".join(name).translate(_LATIN)
 
 
-def _by_also(number: str, students: dict[str, Student]) -> Student | None:
-    return next(
-        (one for one in students.values() if number.casefold() in (other.casefold() for other in one.also)), None
-    )
+def _goes_by(student: Student) -> set[str]:
+    """Addresses and numbers of a student."""
+    return {told.casefold() for told in (student.email, *student.also) if told}
