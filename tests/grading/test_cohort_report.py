@@ -10,6 +10,7 @@ from school.commands import report as command
 from school.errors import Problem
 from school.grading import gradebook, roster
 from school.grading.course import Course
+from school.grading.fetched import everything
 from school.grading.roster import Student
 from school.report import data, measures, page
 
@@ -89,6 +90,24 @@ def test_who_stands_where(graded):
     # who is taken off the list is in no figure
     roster.write(graded.cohort / "students.csv", [STUDENTS["bo"]])
     assert [one.id for one in data.read(graded).students] == ["bo"]
+
+
+def test_the_gradebook_is_read_at_once_and_says_the_same(demo):
+    from sqlalchemy import event
+
+    def rows(book, asked):
+        note = lambda *_args: asked.append(1)  # noqa: E731
+        event.listen(book.engine, "before_cursor_execute", note)
+        try:
+            return gradebook.rows(book, demo.course, demo.module)
+        finally:
+            event.remove(book.engine, "before_cursor_execute", note)
+
+    with demo.course.gradebook() as book:
+        one_by_one = rows(book, slow := [])
+    with demo.course.gradebook() as book, everything(book):
+        assert rows(book, quick := []) == one_by_one
+    assert len(quick) < 10 < len(slow) / 5
 
 
 def test_before_there_is_anything(graded):

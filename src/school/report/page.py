@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from school.report.figures import Drawn
 from school.report.measures import Alike, Measured, Slip, percent
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-MOST_SLIPS, MOST_ALIKE, LONGEST = 12, 10, 700
+MOST_SLIPS, MOST_ALIKE, MOST_NAMES, LONGEST = 12, 10, 15, 700
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -82,8 +82,9 @@ def _s(count: int, word: str) -> str:
     return word if count == 1 else f"{word}s"
 
 
-def _names(students: Iterable[Student]) -> str:
-    return ", ".join(_(one.name) for one in students)
+def _names(students: Sequence[Student], most: int = MOST_NAMES) -> str:
+    more = f" and {len(students) - most} more" if len(students) > most else ""
+    return ", ".join(_(one.name) for one in students[:most]) + more
 
 
 def _picture(drawn: Drawn, caption: str) -> str:
@@ -277,7 +278,7 @@ def _alike(alike: list[Alike]) -> str:
     if not alike:
         return "<p>No two written answers read much alike.</p>"
     groups = "".join(
-        f"""<article class="alike"><h4>{_names(one.students[:8])}{f" and {len(one.students) - 8} more" if len(one.students) > 8 else ""}</h4>
+        f"""<article class="alike"><h4>{_names(one.students, 8)}</h4>
 <p>{_(one.question)}: {len(one.students)} answers; {"the two shown are the same, word for word" if one.share == 1 else f"the two shown share {percent(one.share)} of their words in the same order"}.</p>
 <div class="pair">{"".join(f"<blockquote><p>{_marked(text, one.passage)}</p><footer>{_(who.name)}</footer></blockquote>" for text, who in zip(one.texts, one.students, strict=False))}</div></article>"""
         for one in alike[:MOST_ALIKE]
