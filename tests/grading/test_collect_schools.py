@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import random
 import stat
 import struct
 import zipfile
@@ -328,6 +329,27 @@ def test_a_name_cannot_write_to_the_terminal(course, sent, task, capsys):
     with pytest.raises(Problem, match="1 refused"):
         command.command("01", place)
     assert not {"\x1b", "\x07", "\u202e"} & set(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_zip_or_mail_never_stops_the_collecting(course, sent, task, monkeypatch, seed):
+    """Some bytes changed, lost or added: a line for what can be read, or one clear line for all of it."""
+    monkeypatch.setattr(collect, "_skeletons", lambda of, known={MODULE: frozenset({"sales-answer"})}: known)
+    dice = random.Random(seed)
+    box(sent / "all.zip", {"Anna Ivanova_1_assignsubmission_file_/x.ipynb": task, "vera.ipynb": task})
+    (sent / "1.eml").write_bytes(bytes(mail("A", "anna@school.example", task)))
+    for place in (sent / "all.zip", sent / "1.eml"):
+        content = bytearray(place.read_bytes())
+        for _change in range(dice.choice((1, 3, 20))):
+            at = dice.choice((dice.randrange(len(content)), len(content) - dice.randrange(1, 400), dice.randrange(400)))
+            content[at : at + dice.choice((0, 1, 1, 30))] = dice.randbytes(dice.choice((0, 1, 1, 10)))
+        place.write_bytes(content)
+        try:
+            lines = list(collect.from_folder(course, MODULE, place, dry_run=True))
+        except Problem as problem:
+            assert place.name in str(problem)
+        else:
+            assert all("\n" not in line.text and len(line.text) < 400 for line in lines)
 
 
 def test_a_name_that_a_zip_holds_twice(course, sent, task, recwarn):

@@ -35,15 +35,18 @@ IGNORED = (".ipynb_checkpoints", "__macosx")
 QUIET = ("thumbs.db", "desktop.ini", "timestamp.txt")
 # Some browsers and mail programs hang their own ending on a notebook's.
 NOTEBOOK = re.compile(r"\.ipynb(?:\.txt|\.json)?$", re.IGNORECASE)
-ZIP_TROUBLES = (
+ZIP_TROUBLES = (  # a broken zip makes the library stop in many ways
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
+    struct.error,
     NotImplementedError,
     RuntimeError,
     OSError,
     EOFError,
     ValueError,
+    LookupError,
+    OverflowError,
 )
 
 # As the platforms name what they let a teacher download. In Moodle a name has no underscore; Canvas leaves
@@ -267,7 +270,7 @@ def _of_zip(archive: zipfile.ZipFile, when: datetime | None = None) -> Iterator[
     for info in archive.infolist():
         # Windows writes backslashes, and a name may try to lead out: only what stands between the slashes is kept.
         parts = [shown(part)[:255] for part in re.split(r"[/\\]", info.filename) if part not in ("", ".", "..")]
-        if info.is_dir() or not parts or _hidden(parts):
+        if info.filename.endswith("/") or not parts or _hidden(parts):  # is_dir() stops at an empty name
             continue
         link = stat.S_ISLNK(info.external_attr >> 16)
         yield File(PurePosixPath(*parts), when or _zip_time(info), _reader(archive, info, parts[-1], left), link)
