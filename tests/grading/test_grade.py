@@ -18,7 +18,7 @@ from school.commands import export as export_command
 from school.commands import feedback as feedback_command
 from school.commands import grade as grade_command
 from school.errors import Problem
-from school.grading import export, grade, gradebook, release
+from school.grading import backup, export, grade, gradebook, release
 from school.grading.course import Course
 
 MODULE = "01-probe"
@@ -281,3 +281,49 @@ def test_harmless():
         "",
         "Ann",
     ]
+
+
+def test_a_corrected_check_shows_what_would_change_before_it_changes_it(released, capsys):
+    submit(released, "anna", **RIGHT | {"sales_answer": "sales = 45"})
+    submit(released, "bo", **RIGHT)
+    grade_command.command(["01"])
+    with released.gradebook() as book:
+        gradebook.mark(book, MODULE, "anna", "words", 2.5, "Good.")
+    master = released.solutions(MODULE) / f"{MODULE}.ipynb"
+    master.write_text(
+        master.read_text(encoding="utf-8").replace("(1, 'Nearly.')", "(1.5, 'Nearly.')"), encoding="utf-8"
+    )
+    release.generate(released, MODULE, released.root / "fresh", enter=True)
+    capsys.readouterr()
+
+    grade_command.command(["01"], dry_run=True)
+    assert "anna: “sales” has 1, would have 1.5" in capsys.readouterr().out
+    assert rows(released)["anna"].of["sales"] == 1
+
+    with pytest.raises(Problem, match=r"1 points that stand in the gradebook would be others now.*--yes"):
+        grade_command.command(["01"])
+    assert rows(released)["anna"].of["sales"] == 1
+
+    grade_command.command(["01"], yes=True)
+    assert rows(released)["anna"].of == {"sales": 1.5, "pick": 1, "words": 2.5}
+    assert rows(released)["bo"].total == 3
+
+
+def test_each_run_begins_with_a_copy_of_the_gradebook(released):
+    submit(released, "anna", **RIGHT)
+    list(grade.grade(released, MODULE, ["anna"]))
+    list(grade.grade(released, MODULE, ["anna"]))
+    (copy,) = (released.cohort / "backups").iterdir()
+    with sqlite3.connect(copy) as before:
+        assert before.execute("select count(*) from submitted_assignment").fetchone() == (0,)
+    for _turn in range(22):
+        backup.make(released)
+    assert len(list((released.cohort / "backups").iterdir())) == backup.KEPT
+
+
+def test_all_that_was_handed_in_is_graded_without_naming_it(released, capsys):
+    with pytest.raises(Problem, match="Nobody has handed in anything"):
+        grade_command.command()
+    submit(released, "anna", **RIGHT)
+    grade_command.command()
+    assert "✓ 1 graded" in capsys.readouterr().out

@@ -35,6 +35,12 @@ def command(
     menu Nbgrader). Points that a coach gave stay when a submission is graded again, and before
     points of the checks change for work that has not changed, you are asked.
     """
+    from school import house
+    from school.grading.apart import ahead
+
+    house.root()
+    if not scheduler:
+        ahead.start(not unsandboxed)
     from rich.console import Console
 
     from school.errors import Problem

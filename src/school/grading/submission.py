@@ -36,13 +36,15 @@ def read(content: bytes) -> NotebookNode:
         raise NoNotebook("the file holds something else")
     cells = told.get("cells")
     if cells is None and isinstance(told.get("worksheets"), list):  # notebooks of before 2015
-        sheets = (sheet for sheet in told["worksheets"] if isinstance(sheet, dict))
-        cells = [cell for sheet in sheets for cell in sheet.get("cells") or []]
+        sheets = (sheet.get("cells") for sheet in told["worksheets"] if isinstance(sheet, dict))
+        cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
     if not isinstance(cells, list):
         raise NoNotebook("the file has no cells")
     if len(cells) > MOST_CELLS:
         raise NoNotebook(f"the file has {len(cells)} cells")
-    return nbformat.v4.new_notebook(cells=[cell for one in cells if (cell := _cell(one)) is not None])
+    found = [cell for one in cells if (cell := _cell(one)) is not None]
+    # not new_notebook: it refuses cells without an id, as older editors write them
+    return nbformat.from_dict({"cells": found, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
 def _text(content: bytes) -> str:

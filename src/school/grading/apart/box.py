@@ -69,15 +69,17 @@ class Box:
         self._lock = threading.Lock()
         self._process: subprocess.Popen | None = None
         self._control: socket.socket | None = None
+        self._has_fonts = False
 
     # --- the warm parent ---
 
     def _start(self) -> None:
-        draws = any(name.split(".")[0] == "matplotlib" for name in self.modules)
+        fonts = sandbox.fonts(_draws(self.modules)) if self.sandboxed else None
+        self._has_fonts = fonts is not None or not self.sandboxed
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with tempfile.TemporaryFile() as said, theirs:
             self._process = subprocess.Popen(
-                self._command(theirs.fileno(), sandbox.fonts() if draws and self.sandboxed else None),
+                self._command(theirs.fileno(), fonts),
                 pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=said, stderr=said,
                 env=None if self.sandboxed else {**os.environ, **sandbox.ENVIRONMENT}, start_new_session=True,
             )  # fmt: skip
@@ -125,7 +127,11 @@ class Box:
         """Load these too, now and after every new start."""
         with self._lock:
             self.modules = tuple(dict.fromkeys((*self.modules, *modules)))
-            if self._alive() and self.forks:
+            if not self._alive() or not self.forks:
+                return
+            if _draws(modules) and not self._has_fonts:
+                self._stop()  # it was started without the list of fonts; the next job starts it with it
+            else:
                 self._warm(modules)
 
     def _alive(self) -> bool:
@@ -142,6 +148,12 @@ class Box:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+
+    def start(self) -> None:
+        """Start the warm parent now, not at the first job. What goes wrong is said at the first job."""
+        with self._lock, contextlib.suppress(NoBox, OSError):
+            if self.forks and not self._alive():
+                self._start()
 
     def close(self) -> None:
         """End the warm parent, and with it all that runs below."""
@@ -237,6 +249,10 @@ class Box:
         if not ran.whole:
             ran.why = ran.why or _reason({"why": "", "exit": max(code, 0), "signal": max(-code, 0)}, "")
         return ran
+
+
+def _draws(modules: tuple[str, ...]) -> bool:
+    return any(name.split(".")[0] == "matplotlib" for name in modules)
 
 
 def _home() -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from nbformat.notebooknode import NotebookNode, from_dict
 
 from school.errors import Problem
-from school.grading.apart import plan, sandbox
+from school.grading.apart import ahead, plan, sandbox
 from school.grading.apart.box import Box, Limits, NoBox, Ran
 
 NOT_RUN = "NotRun"
@@ -33,8 +33,8 @@ class Grader:
     """The two warm parents of a task, or of several tasks that import the same."""
 
     def __init__(self, modules: tuple[str, ...], sandboxed: bool) -> None:
-        self.student = Box(sandboxed, True, modules)
-        self.checker = Box(sandboxed, False, modules)
+        self.student = ahead.take(sandboxed, True, modules)
+        self.checker = ahead.take(sandboxed, False, modules)
         self._lock = threading.Lock()
         self._warmed = False
 

@@ -133,9 +133,18 @@ def command(fonts: Path | None) -> list[str]:
     return [*words, "--remount-ro", "/", "--chdir", "/work"]
 
 
+def fonts(needed: bool) -> Path | None:
+    """matplotlib's list of fonts, where there is one or it is needed: inside there is no place where it could stay."""
+    home = os.environ.get("MPLCONFIGDIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    usual = Path(home) if os.environ.get("MPLCONFIGDIR") else Path(home) / "matplotlib"
+    if any(usual.glob("fontlist-*.json")):
+        return usual
+    return _made_fonts() if needed else None
+
+
 @functools.cache
-def fonts() -> Path | None:
-    """matplotlib's list of fonts, made once outside: inside there is no place where it could stay."""
+def _made_fonts() -> Path | None:
+    """The list, made by importing matplotlib once outside."""
     said = subprocess.run(
         [sys.executable, "-c", "import matplotlib.font_manager; print(matplotlib.get_cachedir())"],
         capture_output=True, text=True,
