@@ -33,6 +33,8 @@ class Hostile:
     must: str
     points: dict[str, float | None] = field(default_factory=lambda: NONE)
     """What the questions must get; None waits for a person. Empty where the file cannot be graded at all."""
+    or_points: dict[str, float | None] | None = None
+    """What they may get as well: which of two limits ends it first depends on how busy the machine is."""
     sales: str = WRONG
     pick: str = "pick = 'a'"
     words: str = "My words."
@@ -281,8 +283,8 @@ CORPUS = [
     Hostile("fork-bomb", "forks without end", "its processes are limited, the others go on", {"sales": 0, "pick": 0}, front=(
         "import os, time\nfor _ in range(500):\n    try:\n        if os.fork() == 0:\n            time.sleep(60)\n            os._exit(0)\n    except OSError:\n        break"), stock="no limit"),
     Hostile("thread-bomb", "starts threads without end", "limited", front="import threading, time\ntry:\n    while True:\n        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\nexcept RuntimeError:\n    pass", stock="no limit"),
-    Hostile("memory-bomb", "takes all memory", "stopped; waits for a person", WAITS, front="kept = []\nwhile True:\n    kept.append(bytearray(50_000_000))", stock="no limit"),
-    Hostile("many-memory", "takes all memory in many processes", "stopped; waits for a person", WAITS, front="import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n        kept = b'x' * 400_000_000\n        time.sleep(60)\ntime.sleep(60)", stock="no limit"),
+    Hostile("memory-bomb", "takes all memory", "stopped; no points, or waits for a person", WAITS, or_points=NONE, front="kept = []\nwhile True:\n    kept.append(bytearray(50_000_000))", stock="no limit"),
+    Hostile("many-memory", "takes all memory in many processes", "stopped; no points, or waits for a person", WAITS, or_points=NONE, front="import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n        kept = b'x' * 400_000_000\n        time.sleep(60)\ntime.sleep(60)", stock="no limit"),
     honest("loop", "has an endless loop in one cell", points={"sales": 0, "pick": 1}, sales="while True: pass", must="that cell is stopped, the next is graded", stock="the same"),
     Hostile("stubborn-loop", "loops and swallows the interrupt", "ended; waits for a person", WAITS, front="import time\nwhile True:\n    try:\n        time.sleep(9)\n    except BaseException:\n        pass", stock="no grade at all"),
     Hostile("stopped-clock", "stops the clock that would interrupt it", "ended; waits for a person", WAITS, front="import signal, time\nsignal.setitimer(signal.ITIMER_REAL, 0)\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: time.sleep(1)"),

@@ -112,9 +112,8 @@ def test_each_ends_as_it_must(graded, one):
         return
     assert outcome.graded, outcome.problems
     waiting = {name: None for name in row.waiting if name != "words"}
-    assert {name: points for name, points in row.of.items() if name != "words"} | waiting == one.points, (
-        outcome.problems
-    )
+    got = {name: points for name, points in row.of.items() if name != "words"} | waiting
+    assert got in (one.points, one.or_points or one.points), outcome.problems
     assert bool(waiting) == bool(outcome.waits)
     if waiting:
         assert any("by hand" in told for told in outcome.problems)
