@@ -71,27 +71,20 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# As nbgrader's own list; a check that was silenced must not get full points.
+# As nbgrader's own list, but the student's cells run in a sandbox and the tests in a process of their own;
+# a check that was not seen to run gets no points, and one that could not run waits for a person.
 c.Autograde.autograde_preprocessors = [
-    "nbgrader.preprocessors.Execute",
+    "school.grading.apart.preprocessor.RunApart",
     "school.grading.no_free_points.NoFreePoints",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "school.grading.save_grades.SaveGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# A test cell tagged "skip-execution" would not run, and nbgrader gives full marks to what did not run.
-c.Execute.skip_cells_with_tag = ""
 # A deleted test cell would otherwise keep the points of an earlier hand-in.
 c.OverwriteCells.add_missing_cells = True
-# Nothing in a finished kernel needs a polite goodbye of a second.
-c.Execute.shutdown_kernel = "immediate"
-# Kernels warn on the terminal that they talk over this machine's own network; it reads like a fault of the student's.
-c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
-# A student's code can make the kernel fill the coach's terminal with tracebacks.
-c.Execute.kernel_manager_class = "school.grading.quiet_kernel.QuietKernel"
 # Grades as a spreadsheet reads them: quoted, UTF-8, points per question, no formulas in names.
 c.ExportApp.plugin_class = "school.grading.export.GradesPlugin"
 

@@ -346,7 +346,7 @@ def test_the_command_says_each_line_and_fails_when_something_was_refused(sent, t
 
 
 def test_wrong_folders(kit, sent):
-    with pytest.raises(Problem, match="is not a folder"):
+    with pytest.raises(Problem, match="is not there"):
         command.command("01", kit / "nowhere")
     with pytest.raises(Problem, match="holds no notebook"):
         command.command("01", sent)

@@ -51,7 +51,7 @@ def command(
                 if step.problem:
                     troubles.append(f"{step.what}: {step.problem}")
             bar.update(task, description="done".ljust(32))
-        console.print(f"\n{name}: {len(demo.cohort)} invented people", highlight=False)
+        console.print(f"\n{name}: {demo.timing()}", highlight=False)
         console.print(show.people(demo.cohort, demo.rows()))
         show.to_look_at(console, {one.student.name: demo.problems.get(one.student.id, ()) for one in demo.cohort})
         troubles += demo.unfair()

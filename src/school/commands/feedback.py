@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,17 @@ import typer
 def command(
     module: Annotated[str, typer.Argument(metavar="MODULE", help="The module, for instance `04`.")],
     student: Annotated[str, typer.Option(metavar="ID", help="Only this student.")] = "",
+    zips: Annotated[
+        bool, typer.Option("--zip", help="Also pack a zip for each student, to send, into cohort/feedback-zips/.")
+    ] = False,
+    moodle: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DOWNLOAD",
+            help="Also pack one zip that Moodle hands out (“Upload multiple feedback files in a zip”). It needs the zip, or the "
+            "folder, that Moodle's “Download all submissions” made.",
+        ),
+    ] = None,
 ) -> None:
     """Write each student's feedback page into cohort/feedback/.
 
@@ -55,5 +67,17 @@ def command(
         raise Problem(
             f"{name}: {len(failed)} pages could not be written; the others are.", "The lines marked ✗ say why."
         )
+    done = [page.student for page in pages]
+    if zips:
+        for one in done:
+            feedback.write_zip(course, name, one)
+        folder = feedback.zip_folder(course, name).relative_to(course.root).as_posix()
+        console.print(f"{name}: {len(done)} zips in {folder}/", highlight=False)
+    if moodle:
+        bundle = feedback.write_moodle(course, name, done, moodle)
+        if bundle.absent:
+            show.line(console, "!", f"not in Moodle's download, so not in the zip for it: {', '.join(bundle.absent)}")
+        shown = bundle.place.relative_to(course.root).as_posix()
+        console.print(f"{name}: {len(bundle.students)} pages for Moodle in {shown}", highlight=False)
     folder = course.feedback("STUDENT", name).relative_to(course.root).as_posix()
     console.print(f"{name}: {len(pages)} pages in {folder}/", highlight=False)

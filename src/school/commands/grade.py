@@ -8,44 +8,68 @@ import typer
 
 
 def command(
-    module: Annotated[str, typer.Argument(metavar="MODULE", help="The module, for instance `04`.")],
+    tasks: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TASK]...", help="The tasks, for instance `04`; none takes all that were handed in."),
+    ] = None,
     student: Annotated[str, typer.Option(metavar="ID", help="Only this student.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Grade again what was graded and has not changed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say which points would change, and change none.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Change points that stand, without asking.")] = False,
+    workers: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Submissions at a time; 0 is one for each processor.")
+    ] = 0,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="A Dask cluster that does the work, for instance `tcp://lab-1:8786`.")
+    ] = "",
+    unsandboxed: Annotated[
+        bool,
+        typer.Option("--unsandboxed", help="Run students' code with your own rights. Only for work that you trust."),
+    ] = False,
+    db: Annotated[str, typer.Option(metavar="URL", help="Another gradebook, for instance `postgresql://…`.")] = "",
 ) -> None:
-    """Grade a module's submissions with nbgrader and show who got what.
+    """Grade submissions, several at a time, and show who got what.
 
-    Written answers wait for the coach, who marks them in the formgrader (JupyterLab, menu
-    Nbgrader). Points that a coach gave stay when a submission is graded again.
+    Each submission runs in a sandbox, and the checks run in a process that its code never
+    enters. Written answers wait for the coach, who marks them in the formgrader (JupyterLab,
+    menu Nbgrader). Points that a coach gave stay when a submission is graded again, and before
+    points of the checks change for work that has not changed, you are asked.
     """
+    from school import house
+    from school.grading.apart import ahead
+
+    house.root()
+    if not scheduler:
+        ahead.start(not unsandboxed)
     from rich.console import Console
 
     from school.errors import Problem
-    from school.grading import grade, gradebook, show
+    from school.grading import grade, run
     from school.grading.course import Course
 
     console = Console()
     course = Course.here()
-    name = course.module(module)
-    students = grade.prepare(course, name, student)
-    outcomes = []
-    with show.progress(console) as bar:
-        task = bar.add_task("grading", total=len(students))
-        for outcome in grade.grade(
-            course, name, students, force, lambda who: bar.update(task, description=f"grading {who}")
-        ):
-            outcomes.append(outcome)
-            bar.advance(task)
-        bar.update(task, description="graded")
-    with course.gradebook() as book:
-        rows = [row for row in gradebook.rows(book, course, name) if not student or row.student.id == student]
-    console.print(show.grades(rows))
-    show.to_look_at(console, {one.student: one.problems for one in outcomes})
-    skipped = sum(one.skipped for one in outcomes)
-    if skipped:
-        console.print(f"{skipped} graded before and not changed since; --force grades again.", highlight=False)
-    failed = [one.student for one in outcomes if not one.graded]
-    if failed:
+    if db:
+        course = course.changed({"CourseDirectory": {"db_url": run.database(db)}})
+    names = run.tasks(course, tasks or [])
+    if unsandboxed:
+        console.print("! Without a sandbox: students' code runs with your rights, on your files.", style="yellow")
+    changing = run.Refuse() if dry_run else run.Allow() if yes else run.Ask(console)
+    failed = []
+    with run.executor(scheduler, workers) as (executor, width):
+        way = grade.Way(width, executor, not unsandboxed, dry_run, changing)
+        for name in names:
+            failed += [f"{name}: {who}" for who in run.one_task(console, course, name, student, force, way)]
+    if dry_run:
+        changing.say(console)
+    elif changing.refused:
         raise Problem(
-            f"{name}: {len(failed)} not graded ({', '.join(failed)}); the others are.",
+            f"{changing.refused} points that stand in the gradebook would be others now; they were not changed.",
+            "See which: school grade --dry-run. To change them: school grade --yes.",
+        )
+    if failed:
+        told = ", ".join(one.partition(": ")[2] for one in failed) if len(names) == 1 else "; ".join(failed)
+        raise Problem(
+            f"{names[0] if len(names) == 1 else 'grade'}: {len(failed)} not graded ({told}); the others are.",
             "Look at these by hand; the lines marked ! say why.",
         )

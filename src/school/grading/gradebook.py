@@ -81,7 +81,7 @@ def rows(gradebook, course: Course, module: str) -> list[Row]:
     order = {name: place for place, name in enumerate(questions(course, module))} if module in course.modules() else {}
     submissions = {one.student.id: one for one in gradebook.assignment_submissions(module)}
     found = []
-    for person in gradebook.students:
+    for person in sorted(gradebook.students, key=lambda one: (one.last_name or "", one.first_name or "", one.id)):
         student = Student(person.id, person.first_name or "", person.last_name or "", person.email or "")
         submission = submissions.get(person.id)
         if submission is None:

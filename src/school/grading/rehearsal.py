@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
 
+from school.grading.apart import evaluate, plan
+from school.grading.apart.preprocessor import RAN, RunApart, packed_files, ran_to_the_end
 from school.grading.course import Course
-from school.grading.files import scratch
 from school.grading.no_free_points import NoFreePoints
 
 
@@ -29,7 +30,7 @@ def rehearse(course: Course, module: str) -> dict[str, Rehearsed]:
     ComputeChecksums(config=course.config).preprocess(
         blank_copy, {}
     )  # by these nbgrader knows an untouched written answer
-    solution, blank = _run(course, course.master(module)), _run(course, blank_copy)
+    solution, blank = _run(course, module, course.master(module)), _run(course, module, blank_copy)
     return {name: Rehearsed(score, blank[name][0], most) for name, (score, most) in solution.items()}
 
 
@@ -45,13 +46,19 @@ def faults(points: dict[str, Rehearsed]) -> list[str]:
     return found
 
 
-def _run(course: Course, notebook: NotebookNode) -> dict[str, tuple[float | None, float]]:
-    from nbgrader.preprocessors import ClearOutput, Execute
+def _run(course: Course, module: str, notebook: NotebookNode) -> dict[str, tuple[float | None, float]]:
+    from nbgrader.preprocessors import ClearOutput
 
     ClearOutput(config=course.config).preprocess(notebook, {})
-    with scratch(course.cohort) as folder:
-        notebook, _resources = Execute(config=course.config).preprocess(notebook, {"metadata": {"path": str(folder)}})
-    notebook, _resources = NoFreePoints(config=course.config).preprocess(notebook, {})
+    answers = plan.answer_names(course.master(module))
+    files = packed_files(course.solutions(module), course.directory().ignore)
+    # It is the school's own code: where there is no sandbox it may run without one.
+    grader = evaluate.grader(notebook, answers, files, sandboxed=not evaluate.no_sandbox())
+    try:
+        done = grader.evaluate(notebook, answers, files, {}, RunApart(config=course.config).limits)
+    finally:
+        grader.close()
+    checked, _resources = NoFreePoints(config=course.config).preprocess(done.notebook, {RAN: ran_to_the_end(done)})
     return {
-        cell.metadata.nbgrader.grade_id: utils.determine_grade(cell) for cell in notebook.cells if utils.is_grade(cell)
+        cell.metadata.nbgrader.grade_id: utils.determine_grade(cell) for cell in checked.cells if utils.is_grade(cell)
     }

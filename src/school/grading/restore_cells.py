@@ -30,7 +30,7 @@ class Restored:
 def restore(submitted: NotebookNode, skeleton: NotebookNode) -> Restored:
     """The submission on the skeleton. ``skeleton`` is the student's version, as released."""
     known = [key_of(cell) for cell in skeleton.cells]
-    given, added, notes = _sort(submitted, set(known))
+    given, added, notes = _sort(submitted, dict(zip(known, skeleton.cells, strict=True)))
     cells = list(added.pop(None, []))
     for blank, key in zip(skeleton.cells, known, strict=True):
         cell = nbformat.from_dict(blank)
@@ -58,7 +58,7 @@ def key_of(cell: NotebookNode) -> str:
     return name if isinstance(name, str) and name else cell.get("id", "")
 
 
-def _sort(submitted: NotebookNode, known: set[str]):
+def _sort(submitted: NotebookNode, known: dict[str, NotebookNode]):
     """The task's cells by key, the student's own by the key that they follow, and notes."""
     given: dict[str, NotebookNode] = {}
     added: dict[str | None, list[NotebookNode]] = {}
@@ -72,23 +72,17 @@ def _sort(submitted: NotebookNode, known: set[str]):
             given[key] = cell
             last = key
         elif key in known:
-            given[key], first = _better(given[key], cell)
+            first = given[key]
+            if cell.source != known[key].source:  # of two copies the last that is not blank
+                given[key], first = cell, first
             notes.append(f"the cell “{key}” was there twice")
-            if utils.is_solution(first) and first.source != given[key].source:
+            if utils.is_solution(known[key]) and first.source not in (given[key].source, known[key].source):
                 notes.append(f"the two answers in “{key}” differ; the last one that is not blank counts")
         elif cell.source.strip():
             own = nbformat.from_dict(cell)
             own.metadata = nbformat.from_dict({})
             added.setdefault(last, []).append(own)
     return given, added, notes
-
-
-def _better(first: NotebookNode, second: NotebookNode) -> tuple[NotebookNode, NotebookNode]:
-    """Of two copies of a cell the one to take and the one to leave: the last that is not blank."""
-    blank = second.metadata.get("nbgrader", {}).get("checksum")
-    if utils.is_solution(second) and blank and utils.compute_checksum(second) == blank:
-        return first, second
-    return second, first
 
 
 def _unique_ids(cells: list[NotebookNode]) -> list[NotebookNode]:
@@ -106,6 +100,10 @@ class RestoreCells(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         course = self.parent.parent.coursedir  # exporter -> converter
         about = resources["nbgrader"]
+        handed_in = Path(course.format_path(course.submitted_directory, about["student"], about["assignment"]))
+        if link := next((path for path in sorted(handed_in.rglob("*")) if path.is_symlink()), None):
+            # nbgrader has copied what it points to; raising makes it take the copy away again
+            raise ValueError(f"{link.name} is a link to another place on this machine, and no file")
         folder = course.format_path(course.source_directory, ".", about["assignment"])
         master = Path(folder) / f"{about['notebook']}.ipynb"
         skeleton = nbformat.read(master, as_version=nbformat.current_nbformat)

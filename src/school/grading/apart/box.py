@@ -1,0 +1,323 @@
+"""A warm parent process and the jobs that it is given: the outside's view of it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from school.grading.apart import sandbox
+from school.grading.apart.inside import frames
+
+MOST_MESSAGE = 24 * 2**20  # one cell's outputs and answers
+MOST_MESSAGES = 64 * 2**20  # all that one submission may send
+GRACE = 3.0  # seconds that a cell may take to stop after it was told to
+STARTS = 60.0  # seconds that a warm parent may take to be ready, on a slow machine
+
+
+# A warm parent needs these of the system. Elsewhere each job starts a process of its own, which takes a second.
+CAN_FORK = hasattr(os, "pidfd_open") and hasattr(socket, "SOCK_SEQPACKET")
+
+
+class NoBox(RuntimeError):
+    """The process that runs submissions could not be started, or was lost. Nobody's notebook is at fault."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. Far more than an honest notebook of the course needs."""
+
+    seconds: float = 30.0  # each cell; nbgrader's own default
+    all_seconds: float = 120.0  # the whole notebook
+    cpu_seconds: int = 120
+    megabytes: int = 4096  # address space of one process; libraries reserve much that they never use
+    total_megabytes: int = 1536  # memory in use by all processes of the submission
+    processes: int = 64
+    disk_megabytes: int = 128
+
+
+@dataclass
+class Ran:
+    """What came of a job. ``cells`` holds what was told of each cell that was done."""
+
+    cells: dict[int, dict] = field(default_factory=dict)
+    whole: bool = False
+    why: str = ""
+    """Why not all cells were done, in words."""
+    stopped_in: int | None = None
+    modules: tuple[str, ...] = ()
+
+
+class Box:
+    """One warm parent. ``walled`` jobs get walls of their own; the sandbox around the parent is ``sandboxed``."""
+
+    def __init__(self, sandboxed: bool, walled: bool, modules: tuple[str, ...] = ()) -> None:
+        self.sandboxed, self.walled = sandboxed, walled and sandboxed
+        self.modules = modules
+        self.forks = CAN_FORK
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen | None = None
+        self._control: socket.socket | None = None
+        self._has_fonts = False
+
+    # --- the warm parent ---
+
+    def _start(self) -> None:
+        fonts = sandbox.fonts(_draws(self.modules)) if self.sandboxed else None
+        self._has_fonts = fonts is not None or not self.sandboxed
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with tempfile.TemporaryFile() as said, theirs:
+            self._process = subprocess.Popen(
+                self._command(theirs.fileno(), fonts),
+                pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+                env=None if self.sandboxed else {**os.environ, **sandbox.ENVIRONMENT}, start_new_session=True,
+            )  # fmt: skip
+            theirs.close()
+            self._control = ours
+            ours.settimeout(STARTS)
+            try:
+                told = json.loads(ours.recv(1 << 16) or b"{}")
+            except (TimeoutError, OSError, ValueError):
+                told = {}
+            if "ready" not in told:
+                self._stop()
+                said.seek(0)
+                lines = said.read(4000).decode(errors="replace").strip().splitlines()
+                reason = told.get("failed") or (lines[-1] if lines else "no reason given")
+                raise NoBox(f"the process that runs submissions did not start: {reason}")
+        if self.modules:
+            self._warm(self.modules)
+
+    def _command(self, control: int, fonts: Path | None) -> list[str]:
+        start = "from school.grading.apart.inside.zygote import main; main({}, {})"
+        if self.sandboxed:
+            paths, program = sandbox.paths_inside(), [sandbox.python_inside(), "-I", "-S"]
+            wrap, user = sandbox.command(fonts), sandbox.user_inside()
+            if fonts:
+                start = (
+                    "import shutil; shutil.copytree('/kit/fonts', '/tmp/matplotlib', copy_function=shutil.copyfile); "
+                    + start
+                )
+        else:
+            paths, program, wrap, user = [_home()], [sys.executable, "-I"], [], 0
+        return [*wrap, *program, "-c", f"import sys; sys.path[:0] = {paths!r}; " + start.format(control, user)]
+
+    def _warm(self, modules: tuple[str, ...]) -> None:
+        self._control.send(json.dumps({"do": "warm", "modules": modules}).encode())
+        try:
+            told = json.loads(self._control.recv(1 << 16) or b"{}")
+        except (TimeoutError, OSError, ValueError):
+            told = {}
+        if told.get("threads") != 1:
+            self._stop()
+            raise NoBox(f"the warm parent did not get ready to fork: {told or 'no answer'}")
+
+    def warm_further(self, modules: tuple[str, ...]) -> None:
+        """Load these too, now and after every new start."""
+        with self._lock:
+            self.modules = tuple(dict.fromkeys((*self.modules, *modules)))
+            if not self._alive() or not self.forks:
+                return
+            if _draws(modules) and not self._has_fonts:
+                self._stop()  # it was started without the list of fonts; the next job starts it with it
+            else:
+                self._warm(modules)
+
+    def _alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            try:
+                self._process.wait(2)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+    def start(self) -> None:
+        """Start the warm parent now, not at the first job. What goes wrong is said at the first job."""
+        with self._lock, contextlib.suppress(NoBox, OSError):
+            if self.forks and not self._alive():
+                self._start()
+
+    def close(self) -> None:
+        """End the warm parent, and with it all that runs below."""
+        with self._lock:
+            self._stop()
+
+    # --- jobs ---
+
+    def run(self, items: list[dict], limits: Limits, files: dict[str, str] | None = None, modules: bool = False) -> Ran:
+        """Run a job's cells in a fresh fork.
+
+        Raises:
+            NoBox: there is no process to run them.
+        """
+        if not self.forks:
+            return self._run_alone(items, limits, files or {}, modules)
+        for attempt in (1, 2):
+            try:
+                return self._run(items, limits, files or {}, modules)
+            except NoBox:
+                self.close()
+                if attempt == 2:
+                    raise
+
+    def _run(self, items: list[dict], limits: Limits, files: dict[str, str], modules: bool) -> Ran:
+        ours, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        with contextlib.ExitStack() as stack:
+            folder = stack.enter_context(_folder(self.sandboxed))
+            status = stack.enter_context(open(reading, "rb"))
+            stack.callback(ours.close)
+            try:
+                asked = {"do": "run", "limits": asdict(limits), "walls": self.walled}
+                with self._lock:
+                    if not self._alive():
+                        self._stop()
+                        self._start()
+                    socket.send_fds(self._control, [json.dumps(asked).encode()], [theirs.fileno(), writing])
+            except OSError as error:
+                raise NoBox(f"the process that runs submissions is gone: {error}") from None
+            finally:
+                theirs.close()
+                os.close(writing)
+            job = {"items": items, "files": files, "seconds": limits.seconds, "folder": folder, "modules": modules}
+            ran = Ran()
+            try:
+                ours.settimeout(30)
+                frames.send(ours, job)
+                _listen(ours, items, limits, ran)
+            except (BrokenPipeError, ConnectionResetError, TimeoutError):
+                pass
+            ours.close()  # the guard sees it and ends what still runs
+            told = status.read(4096)
+        if not told:
+            raise NoBox("the process that runs submissions was lost")
+        ended = json.loads(told)
+        if not ran.whole:
+            if not ran.cells and ran.stopped_in is None:
+                raise NoBox(ended["why"] or f"the walls could not be raised (code {ended['exit']})")
+            ran.why = _reason(ended, ran.why)
+        return ran
+
+    def _run_alone(self, items: list[dict], limits: Limits, files: dict[str, str], modules: bool) -> Ran:
+        """A job in a cold process. There are no walls here, and the caller was told."""
+        word, ran = secrets.token_hex(16), Ran()
+        start = f"import sys; sys.path[:0] = {[_home()]!r}; from school.grading.apart.inside.alone import main; main()"
+        with _folder(False) as folder, socket.create_server(("127.0.0.1", 0)) as door:
+            process = subprocess.Popen(
+                [sys.executable, "-I", "-c", start],
+                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
+                env={**os.environ, **sandbox.ENVIRONMENT},
+            )  # fmt: skip
+            try:
+                process.stdin.write(f"{door.getsockname()[1]} {word}\n".encode())
+                process.stdin.close()
+                door.settimeout(STARTS)
+                sock, _address = door.accept()
+                with sock:
+                    sock.settimeout(STARTS)
+                    if sock.recv(len(word), socket.MSG_WAITALL) != word.encode("ascii"):
+                        raise NoBox("somebody else answered")
+                    job = {"items": items, "files": files, "seconds": limits.seconds, "folder": folder}
+                    frames.send(sock, {**job, "modules": modules})
+                    _listen(sock, items, limits, ran)
+            except OSError as error:
+                if not ran.cells and ran.stopped_in is None:
+                    raise NoBox(f"the process that runs submissions did not start: {error}") from None
+            finally:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(0.2 if ran.whole else 0)
+                process.kill()
+                code = process.wait()
+        if not ran.whole:
+            ran.why = ran.why or _reason({"why": "", "exit": max(code, 0), "signal": max(-code, 0)}, "")
+        return ran
+
+
+def _draws(modules: tuple[str, ...]) -> bool:
+    return any(name.split(".")[0] == "matplotlib" for name in modules)
+
+
+def _home() -> str:
+    """The folder that holds the package `school`."""
+    import school
+
+    return str(Path(school.__file__).parents[1])
+
+
+def _listen(sock: socket.socket, items: list[dict], limits: Limits, ran: Ran) -> None:
+    """Take what the runner tells, in the order of the cells and each once; more is not believed."""
+    waiting = [item["cell"] for item in items]
+    end = time.monotonic() + limits.all_seconds
+    left = MOST_MESSAGES
+    until = min(end, time.monotonic() + limits.seconds + GRACE)
+    while True:
+        try:
+            message = frames.receive(sock, min(left, MOST_MESSAGE), until)
+        except TimeoutError:
+            ran.why = "ran too long"
+            return
+        except frames.Broken as error:
+            ran.why = f"sent {error}"
+            return
+        if not isinstance(message, dict):
+            return
+        left -= len(json.dumps(message))
+        if "modules" in message and not waiting:
+            ran.modules = tuple(str(one) for one in message["modules"])
+        elif "end" in message:
+            ran.whole = not waiting
+            return
+        elif waiting and message.get("begin") == waiting[0]:
+            ran.stopped_in = waiting[0]
+            until = min(end, time.monotonic() + limits.seconds + GRACE)
+        elif waiting and message.get("cell") == waiting[0]:
+            ran.cells[waiting.pop(0)] = message
+            ran.stopped_in = waiting[0] if waiting else None
+        else:
+            ran.why = "sent what no notebook sends"
+            return
+
+
+def _reason(ended: dict, why: str) -> str:
+    """Why a runner did not come to its end, in words for the coach."""
+    if ended["why"] == "memory":
+        return "took too much memory"
+    if why:
+        return why
+    code = ended["signal"] or (ended["exit"] - 128 if (ended["exit"] or 0) > 128 else None)
+    if code == 24:
+        return "computed too long"
+    if code:
+        return f"crashed Python (signal {code})"
+    return "ended Python itself"
+
+
+@contextlib.contextmanager
+def _folder(sandboxed: bool) -> Iterator[str | None]:
+    """A folder of its own for a job without a sandbox; in the sandbox there is one."""
+    if sandboxed:
+        yield None
+        return
+    folder = tempfile.mkdtemp(prefix="school-")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,116 @@
+"""The report on cohorts that nbgrader has graded."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from school.commands import report as command
+from school.errors import Problem
+from school.grading import gradebook, roster
+from school.grading.course import Course
+from school.grading.fetched import everything
+from school.grading.roster import Student
+from school.report import data, measures, page
+
+MODULE = "01-probe"
+STUDENTS = {
+    one.id: one
+    for one in (Student("anna", "Anna", "Ivanova", "a@school.example"), Student("bo", "Bo", "Two"), Student("cy", "Cy"))
+}
+
+
+def test_the_invented_people_do_what_they_are_known_for(demo):
+    cohort = data.read(demo.course)
+    (task,) = cohort.tasks
+    assert (task.number, len(task.here), task.most) == ("4", 12, 16)
+    found = {(slip.question, slip.text): {who.first_name for who in slip.students} for slip in measures.slips(task)}
+    named = {key: who for key, who in found.items() if key[1].endswith(".")}
+    divided = next(
+        who
+        for (question, text), who in named.items()
+        if question == "sales" and text.startswith("You divided by the price")
+    )
+    assert divided == {"Petr"}
+    assert next(who for (_q, text), who in named.items() if text.startswith("The steps are right, but 56")) == {"Rita"}
+    somebody = next(who for (_q, text), who in named.items() if "somebody is not paid: the teachers" in text)
+    assert somebody == {"Fedor", "Oleg"}
+    assert found[("rent", "no answer")] == {"Bella"}
+    by_name = {one.student.first_name: " ".join(one.reasons) for one in measures.to_call(cohort)}
+    assert "0\u00a0% of the points" in by_name["Bella"] and "late by 1 day 2 h" in by_name["Lena"]
+    assert "Perla" not in by_name
+    (same,) = measures.alike(task)  # who takes the solution's words has the solution's words
+    assert {"Perla", "Lena", "Adam"} <= {who.first_name for who in same.students} and same.share == 1
+    assert not cohort.unread
+    assert "How did you come to this answer?" in page.html(cohort)
+
+
+@pytest.fixture
+def graded(kits, tmp_path, monkeypatch) -> Course:
+    """A small kit with three students: one marked, one who waits for a coach, one who sent nothing."""
+    monkeypatch.chdir(shutil.copytree(kits / "released", tmp_path / "a kit"))
+    course = Course.here()
+    roster.write(course.cohort / "students.csv", list(STUDENTS.values()))
+    gradebook.enter_students(course, STUDENTS)
+    with course.gradebook() as book:
+        for student in ("anna", "bo"):
+            book.add_submission(MODULE, student)
+            for grade in book.find_submission(MODULE, student).notebooks[0].grades:
+                grade.auto_score, grade.needs_manual_grade = 1.0, grade.name == "words" and student == "bo"
+        book.db.commit()
+    return course
+
+
+def test_the_command_writes_one_file_into_the_cohorts_folder(graded, monkeypatch, capsys):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("school.screen.can_show_a_browser", lambda: True)
+    before = {path for path in graded.root.rglob("*") if path.is_file()}
+    command.command(open_it=False)
+    assert not opened
+    command.command(open_it=True)
+    assert opened == [(graded.cohort / "report.html").resolve().as_uri()]
+    new = {path for path in graded.root.rglob("*") if path.is_file()} - before
+    assert new == {graded.cohort / "report.html"}
+    assert "3 students, 1 tasks: cohort/report.html" in capsys.readouterr().out
+
+
+def test_who_stands_where(graded):
+    graded.submitted("cy", MODULE).mkdir(parents=True)
+    cohort = data.read(graded)
+    assert {one.student.id: one.state for one in cohort.tasks[0].papers.values()} == {
+        "anna": "marked",
+        "bo": "to mark by hand",
+        "cy": "not graded",
+    }
+    assert cohort.tasks[0].share("anna") == 0.5 and cohort.tasks[0].share("bo") is None
+    # no notebook was graded here, so there are no answers to read: said, and nothing stops
+    assert set(cohort.unread) == {"anna, 01-probe", "bo, 01-probe"}
+    # who is taken off the list is in no figure
+    roster.write(graded.cohort / "students.csv", [STUDENTS["bo"]])
+    assert [one.id for one in data.read(graded).students] == ["bo"]
+
+
+def test_the_gradebook_is_read_at_once_and_says_the_same(demo):
+    from sqlalchemy import event
+
+    def rows(book, asked):
+        note = lambda *_args: asked.append(1)  # noqa: E731
+        event.listen(book.engine, "before_cursor_execute", note)
+        try:
+            return gradebook.rows(book, demo.course, demo.module)
+        finally:
+            event.remove(book.engine, "before_cursor_execute", note)
+
+    with demo.course.gradebook() as book:
+        one_by_one = rows(book, slow := [])
+    with demo.course.gradebook() as book, everything(book):
+        assert rows(book, quick := []) == one_by_one
+    assert len(quick) < 10 < len(slow) / 5
+
+
+def test_before_there_is_anything(graded):
+    shutil.rmtree(graded.cohort)
+    with pytest.raises(Problem, match="There is no gradebook yet"):
+        command.command(open_it=False)
