@@ -340,7 +340,13 @@ CORPUS = [
 
 
 PAGE = Path(__file__).parents[2] / "book" / "hostile-submissions.md"
-INTRO = """# Submissions that attack
+INTRO = """---
+myst:
+  html_meta:
+    description: "What more than a hundred hostile submissions attempt against the grader, and what happens to each of them."
+---
+
+# Submissions that attack
 
 Grading runs programs that strangers wrote.
 Most break by accident, and a few try what can be tried.
