@@ -19,25 +19,21 @@ PUT_OFF = {
     "nbgrader.server_extensions.formgrader": ("load_jupyter_server_extension",),
     "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
 }
-ABSENT = ("rfc3987_syntax",)  # optional to jsonschema: a grammar of web addresses that takes seconds to build
 
 
 def load() -> None:
     """Import nbgrader, light. Where it is loaded already, nothing changes."""
     if "nbgrader" in sys.modules:
         return
-    absent = [name for name in ABSENT if name not in sys.modules]
     later = {name: _later(name, names) for name, names in PUT_OFF.items() if name not in sys.modules}
-    sys.modules.update(dict.fromkeys(absent))
     sys.modules.update(later)
     try:
         importlib.import_module("nbgrader")
         importlib.import_module("nbgrader.utils")
-        importlib.import_module("nbformat")
     finally:
-        for name, module in [*later.items(), *dict.fromkeys(absent).items()]:
-            if sys.modules.get(name, module) is module:
-                sys.modules.pop(name, None)
+        for name, module in later.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
 
 
 def _later(name: str, functions: tuple[str, ...]) -> ModuleType:
