@@ -41,6 +41,9 @@ def command(
     house.root()
     if not scheduler:
         ahead.start(not unsandboxed)
+    from school.grading import light
+
+    light.load()
     from rich.console import Console
 
     from school.errors import Problem

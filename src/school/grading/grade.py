@@ -325,4 +325,4 @@ class Journal:
 
     def add(self, student: str, mark: str, work: str, problems: Sequence[str], waits: Sequence[str]) -> None:
         self._entries[student] = {"of": mark, "work": work, "problems": list(problems), "waits": list(waits)}
-        write_atomic(self._path, json.dumps(self._entries, ensure_ascii=False, indent=1) + "\n")
+        write_atomic(self._path, json.dumps(self._entries, ensure_ascii=False) + "\n")

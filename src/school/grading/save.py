@@ -87,11 +87,14 @@ class Writer:
                 )
                 done, resources = self._tidied(student, notebook, ran), self._resources(student, ran)
                 for one in self._tidy_then_enter[1]:
-                    done, resources = one(done, resources)
+                    self.gradebook.db.flush()  # each reads what the one before has entered; not after every question
+                    with self.gradebook.db.no_autoflush:
+                        done, resources = one(done, resources)
                 fresh = folder / "graded"
                 _lay_out(self.course, self.module, submitted, fresh)
                 # not nbformat.write: the notebook is made of the skeleton and outputs of known form, and was checked
-                text = json.dumps(done, ensure_ascii=False, indent=1, sort_keys=True)
+                # in one line: Python indents ten times slower than it writes
+                text = json.dumps(done, ensure_ascii=False, sort_keys=True)
                 (fresh / f"{self.module}.ipynb").write_text(text + "\n", encoding="utf-8", errors="replace")
                 for path in fresh.rglob("*"):
                     if path.is_file():
@@ -153,6 +156,7 @@ class _Open:
     def __init__(self, gradebook: Gradebook) -> None:
         self._gradebook = gradebook
         self._found: dict[tuple, dict] = {}
+        self._notebooks: dict[tuple, object] = {}
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._gradebook, name)
@@ -178,7 +182,9 @@ class _Open:
         """All grades or comments of a submitted notebook, by their cells' names: one question to the database."""
         key = (kind, *place)
         if key not in self._found:
-            within = self._gradebook.find_submission_notebook(*place).id
+            if place not in self._notebooks:
+                self._notebooks[place] = self._gradebook.find_submission_notebook(*place).id
+            within = self._notebooks[place]
             asked = self._gradebook.db.query(kind, BaseCell.name).join(BaseCell, BaseCell.id == kind.cell_id)
             self._found[key] = {name: one for one, name in asked.filter(kind.notebook_id == within)}
         return self._found[key]

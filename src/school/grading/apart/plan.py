@@ -121,7 +121,7 @@ def make(notebook: NotebookNode, answers: Iterable[str]) -> Plan:
         place: tuple(sorted((one.used & answers) | (one.used - ours - frozenset(dir(builtins)))))
         for place, one in tests.items()
     }
-    support = _needed(tests, locked, answers)
+    support = _needed(tests, locked, answers)  # what they show is taken from the student's process
     student, checker = [], []
     for place, cell in code.items():
         if place in tests:
@@ -130,7 +130,7 @@ def make(notebook: NotebookNode, answers: Iterable[str]) -> Plan:
             continue
         student.append({"cell": place, "source": cell.source})
         if place in support:
-            checker.append({"cell": place, "source": cell.source})
+            checker.append({"cell": place, "source": cell.source, "quiet": True})
     return Plan(tuple(student), tuple(checker), frozenset(tests), asked)
 
 

@@ -43,7 +43,7 @@ def _do(made: shell.Shell, item: dict, seconds: float) -> dict:
     except values.Unsafe as error:
         return {**done, "unsafe": str(error)}
     if "source" in item:
-        done["outputs"] = shell.run(made, item["source"], seconds)
+        done["outputs"] = shell.run(made, item["source"], seconds, item.get("quiet", False))
     if "give" in item:
         done["values"] = {name: values.encode(made.user_ns[name]) for name in item["give"] if name in made.user_ns}
     return done

@@ -187,13 +187,19 @@ def capturing() -> Iterator[None]:
         sys.stdout, sys.stderr = before
 
 
-def run(shell: Shell, source: str, seconds: float) -> list[dict]:
-    """Run a cell and give its outputs. After ``seconds`` it is interrupted as by the stop button."""
+def run(shell: Shell, source: str, seconds: float, quiet: bool = False) -> list[dict]:
+    """Run a cell and give its outputs. After ``seconds`` it is interrupted as by the stop button.
+
+    A ``quiet`` cell's outputs are not for anybody: its figures are made, but no picture of them.
+    """
 
     def stop(_signal, _frame):
         raise CellTimeout(f"the cell ran longer than {seconds:g} seconds")
 
     shown.begin()
+    kinds = shell.display_formatter.active_types
+    if quiet:
+        shell.display_formatter.active_types = ["text/plain"]
     clock = getattr(signal, "setitimer", lambda _kind, _seconds: None)  # Windows has none: there the outside ends it
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, stop)
@@ -208,6 +214,8 @@ def run(shell: Shell, source: str, seconds: float) -> list[dict]:
         shown.add(
             {"output_type": "error", "ename": name, "evalue": str(error)[:500], "traceback": [f"{name}: {error}"]}
         )
+    if quiet:
+        shell.display_formatter.active_types = kinds
     outputs = shown.finished()
     for one in outputs:
         one.pop("display_id", None)
