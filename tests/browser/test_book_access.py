@@ -5,6 +5,7 @@ Every page of the site is walked, whatever pages there are.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from book_site import PAGES
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.long]  # minutes: every page, or a whole site
 MODEL = "section.venture-model"
 OPEN_ALL = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 
@@ -264,7 +265,7 @@ def test_each_page_describes_itself_and_has_its_own_card(site_folder: Path):
         seen[described[1]] = name
         if name == "404.html":
             continue
-        assert tags["og:description"] == described[1] and tags["og:title"]
+        assert html.unescape(tags["og:description"]) == html.unescape(described[1]) and tags["og:title"]
         card = (site_folder / name).parent / tags["og:image"]
         assert card.is_file() and card.stat().st_size < 40_000
         assert 'rel="canonical"' not in text, "there is no address to be canonical"

@@ -13,7 +13,7 @@ import pytest
 from school.book import offline
 from venture.models import load
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.long]  # minutes: every page, or a whole site
 MODEL = "section.venture-model"
 LESSON = "course/04-costs-and-break-even"
 
