@@ -71,7 +71,7 @@ def test_a_student_works_the_lesson_from_top_to_bottom(lab):
     assert price.get_attribute("aria-invalid") == "true"
     price.fill("-3")
     settled(lab.page, model)
-    assert "From 0.1 to" in lab.described(price)
+    assert "From 0.001 to" in lab.described(price)
     model.get_by_role("button", name="Back to the first values").press("Enter")
     settled(lab.page, model)
     assert sentence.inner_text() == MODEL.run("a").sentence and price.get_attribute("aria-invalid") is None
