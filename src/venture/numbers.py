@@ -15,6 +15,8 @@ from venture.words import _
 SPACES = "\u0020\u00a0\u2007\u2009\u202f\u2060\t'’"
 UNSEEN = {"Cf", "Zs"}  # every width of space, and the marks that a web page hides in a number
 MINUS = "\u2212"
+# A sign of money beside a number: where a field counts thousands, 120 roubles must not become 120 000.
+CURRENCY = re.compile(r"[₽€$£]|руб|\bр\.", re.IGNORECASE)
 LONGEST = 40  # characters; longer than any amount of money that a person means
 
 _TAKE_OUT = str.maketrans("", "", SPACES)

@@ -1,6 +1,7 @@
 """Fixtures of the built book, for every test in a browser."""
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from book_site import axe_script, site, site_folder  # noqa: F401
@@ -30,3 +31,16 @@ def waiting_under_a_strict_policy():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Page, "wait_for_function", wait)
         yield
+
+
+@pytest.fixture
+def page(browser) -> Iterator:
+    """A page of a new reader. It keeps what was asked for (`page.asked`) and what went wrong (`page.wrong`)."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.asked, page.wrong = [], []
+    context.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda said: page.wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    yield page
+    context.close()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,19 +18,6 @@ from venture.models import load
 pytestmark = pytest.mark.timeout(300)
 MODEL = "section.venture-model"
 PYTHON = re.compile(r"/live/python-[0-9a-f]{12}/")
-
-
-@pytest.fixture
-def page(browser) -> Iterator:
-    """A page of a new reader. It keeps what was asked for (`page.asked`) and what went wrong (`page.wrong`)."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    page.asked, page.wrong = [], []
-    context.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda said: page.wrong.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.wrong.append(str(error)))
-    yield page
-    context.close()
 
 
 def moved(page, name: str = "planned", key: str = "ArrowRight") -> dict:

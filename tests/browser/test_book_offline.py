@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,19 +25,6 @@ def stick(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(packed) as zipped:
         zipped.extractall(place)
     return place / offline.NAME
-
-
-@pytest.fixture
-def page(browser) -> Iterator:
-    """A page of a reader without a network; ``page.wrong`` keeps what went wrong."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    page.asked, page.wrong = [], []
-    context.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda said: page.wrong.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.wrong.append(str(error)))
-    yield page
-    context.close()
 
 
 def move(page) -> str:

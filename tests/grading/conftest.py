@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
 from probe import probe
 
-from school.grading import release
+from school.grading import gradebook, release, roster
 from school.grading.course import Course
 from school.grading.demo import Demo
 from school.grading.files import put_folder
+from school.grading.roster import Student
 
 KIT = Path(__file__).parents[2]
 MODULE = "04-costs-and-break-even"
@@ -60,3 +62,23 @@ def kit(kits, tmp_path, monkeypatch) -> Path:
 @pytest.fixture
 def course(kit) -> Course:
     return Course.here(kit)
+
+
+@pytest.fixture
+def marked(kits, tmp_path, monkeypatch) -> Callable[[dict[str, Student]], Course]:
+    """Makes a small kit with students, where anna's work is marked, bo's waits for a coach, and nothing was run."""
+
+    def made(students: dict[str, Student]) -> Course:
+        monkeypatch.chdir(shutil.copytree(kits / "released", tmp_path / "a kit"))
+        course = Course.here()
+        roster.write(course.cohort / "students.csv", list(students.values()))
+        gradebook.enter_students(course, students)
+        with course.gradebook() as book:
+            for student in ("anna", "bo"):
+                book.add_submission("01-probe", student)
+                for grade in book.find_submission("01-probe", student).notebooks[0].grades:
+                    grade.auto_score, grade.needs_manual_grade = 1.0, grade.name == "words" and student == "bo"
+            book.db.commit()
+        return course
+
+    return made

@@ -47,19 +47,9 @@ def test_the_invented_people_do_what_they_are_known_for(demo):
 
 
 @pytest.fixture
-def graded(kits, tmp_path, monkeypatch) -> Course:
+def graded(marked) -> Course:
     """A small kit with three students: one marked, one who waits for a coach, one who sent nothing."""
-    monkeypatch.chdir(shutil.copytree(kits / "released", tmp_path / "a kit"))
-    course = Course.here()
-    roster.write(course.cohort / "students.csv", list(STUDENTS.values()))
-    gradebook.enter_students(course, STUDENTS)
-    with course.gradebook() as book:
-        for student in ("anna", "bo"):
-            book.add_submission(MODULE, student)
-            for grade in book.find_submission(MODULE, student).notebooks[0].grades:
-                grade.auto_score, grade.needs_manual_grade = 1.0, grade.name == "words" and student == "bo"
-        book.db.commit()
-    return course
+    return marked(STUDENTS)
 
 
 def test_the_command_writes_one_file_into_the_cohorts_folder(graded, monkeypatch, capsys):

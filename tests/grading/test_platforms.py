@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import zipfile
 from datetime import datetime, timedelta
 
@@ -14,7 +13,7 @@ import pytest
 from school.commands import export as command
 from school.commands import feedback as feedback_command
 from school.errors import Problem
-from school.grading import export, feedback, gradebook, platforms, roster
+from school.grading import export, feedback, platforms
 from school.grading.course import Course
 from school.grading.gradebook import Points, Row
 from school.grading.platforms import Form, Task
@@ -255,19 +254,9 @@ def test_a_workbook_holds_texts_and_numbers(tmp_path):
 
 
 @pytest.fixture
-def graded(kits, tmp_path, monkeypatch) -> Course:
+def graded(marked) -> Course:
     """A small kit where anna's work is marked, bo's waits, and nothing was run for it."""
-    monkeypatch.chdir(shutil.copytree(kits / "released", tmp_path / "a kit"))
-    course = Course.here()
-    roster.write(course.cohort / "students.csv", list(STUDENTS.values()))
-    gradebook.enter_students(course, STUDENTS)
-    with course.gradebook() as book:
-        for student in ("anna", "bo"):
-            book.add_submission(MODULE, student)
-            for grade in book.find_submission(MODULE, student).notebooks[0].grades:
-                grade.auto_score, grade.needs_manual_grade = 1.0, grade.name == "words" and student == "bo"
-        book.db.commit()
-    return course
+    return marked(STUDENTS)
 
 
 def test_the_command_fills_in_a_worksheet(graded, tmp_path, capsys):

@@ -10,6 +10,7 @@ from pathlib import Path
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
 
+from school.grading import syntax
 from school.grading.regions import HIDDEN_TESTS, MARK_SCHEME, SOLUTION, answers, inside, literal, outside
 
 MARKS = (*SOLUTION, *HIDDEN_TESTS, *MARK_SCHEME)
@@ -101,7 +102,7 @@ def _in_code(cell: NotebookNode) -> list[str]:
     """Outputs left in, calls that carry the answer, answers that were not taken out."""
     found = ["still has its output"] if cell.outputs or cell.execution_count else []
     try:
-        tree = ast.parse(cell.source)
+        tree = syntax.tree(cell.source)
     except SyntaxError as error:
         return [*found, f"is no Python (its line {error.lineno})"]
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from school.grading import syntax
+
 SOLUTION = ("BEGIN SOLUTION", "END SOLUTION")
 HIDDEN_TESTS = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 MARK_SCHEME = ("BEGIN MARK SCHEME", "END MARK SCHEME")
@@ -35,7 +37,7 @@ def answers(code: str) -> dict[str, ast.expr]:
     """The answers that a piece of code gives: name -> the right-hand side, in order."""
     return {
         target.id: statement.value
-        for statement in ast.parse(code).body
+        for statement in syntax.tree(code).body
         if isinstance(statement, ast.Assign)
         for target in statement.targets
         if isinstance(target, ast.Name)

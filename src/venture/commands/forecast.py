@@ -20,7 +20,7 @@ from venture.commands._plan import (
     table,
     typed,
 )
-from venture.rows.statements import RESULTS
+from venture.rows.statements import NOTHING, RESULTS
 from venture.words import _, joined
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ TITLES = {
     "indirect": _("Cash flow from operations, indirect"),
     "balance": _("Balance sheet"),
 }
-
-NOTHING = 5e-7
 
 
 def command(

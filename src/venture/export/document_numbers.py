@@ -8,9 +8,8 @@ from venture import appraisal, impact, risk
 from venture.forecast import YEAR, Forecast, forecast
 from venture.numbers import say
 from venture.plan import Product
+from venture.rows.statements import NOTHING
 from venture.words import _
-
-NOTHING = 5e-7
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from venture.numbers import Unreadable, say
+from venture.numbers import CURRENCY, Unreadable, say
 from venture.numbers import read as read_number
 from venture.plan_fields import MOST, Spec
 from venture.planfile.problems import meant
@@ -27,7 +27,6 @@ _DECIMAL = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?")
 _THOUSANDS_OR_PART = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 # 2027-04, also with its day behind; and 04.2027 or 15.04.2027, as a calendar on the wall has it
 _MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})(-\d{1,2})?|(\d{1,2}\.)?(?P<m2>\d{1,2})\.(?P<y2>\d{4})")
-_CURRENCY = re.compile(r"[₽€$£]|руб|\bр\.", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s*(-|–|—|\.\.\.?|…)\s*\d")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNSEEN = re.compile(r"[^\S\n\t ]")
@@ -106,7 +105,7 @@ def _number(spec: Spec, text: str) -> float:
     share = bare.endswith("%")
     if share and spec.kind in ("money", "whole"):
         raise Wrong(_("No percent sign here. {span}").format(span=span(spec)))
-    if _CURRENCY.search(bare):
+    if CURRENCY.search(bare):
         # 1 500 roubles in a plan of thousands would be a million and a half
         raise Wrong(_("Write the number alone, in what the line “amounts” says: 1 500 roubles are 1.5 in thousands."))
     bare = bare.removesuffix("%").strip()

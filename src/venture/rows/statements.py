@@ -31,6 +31,7 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+NOTHING = 5e-7  # an amount below this is shown as none
 # Lines that add others up: shown in bold, and shown also where they are 0.
 RESULTS = frozenset({
     "contribution", "ebitda", "profit_before_tax", "net_income", "operating_cash_flow", "investing_cash_flow",

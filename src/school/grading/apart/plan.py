@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
 
+from school.grading import syntax
 from school.grading.regions import SOLUTION, inside
 
 
@@ -47,7 +48,7 @@ class Names:
             table = symtable.symtable(source, "cell", "exec")
             stars = any(
                 isinstance(node, ast.ImportFrom) and any(one.name == "*" for one in node.names)
-                for node in ast.walk(ast.parse(source))
+                for node in ast.walk(syntax.tree(source))
             )
         except (SyntaxError, ValueError, RecursionError):
             return cls(frozenset(), frozenset())
@@ -97,7 +98,7 @@ def own_modules(cells: Sequence[NotebookNode]) -> tuple[str, ...]:
         if not (is_locked(cell) or is_test(cell)):
             continue
         try:
-            tree = ast.parse(cell.source)
+            tree = syntax.tree(cell.source)
         except (SyntaxError, ValueError):
             continue
         for node in ast.walk(tree):
