@@ -7,15 +7,13 @@ model knows none of them. Everything here is data: frozen, comparable, standard 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from venture.numbers import Unreadable, read, say
+from venture.numbers import CURRENCY, Unreadable, read, say
 from venture.words import _
 
 THOUSANDS = _("₽ thousand")  # how the unit of an input of money begins
-CURRENCY = re.compile(r"[₽€$£]|руб|\bр\.", re.IGNORECASE)
 MAX_IN_VIEW = 5  # sliders that a person can hold in mind; the others wait in folds
 
 
@@ -189,16 +187,73 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One bar: its place on the axis of places, the values that it reaches from and to, and a word at its end."""
+
+    at: float
+    start: float
+    end: float
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars of one kind. What is stacked, floats or lies beside another is said by each bar's own numbers."""
+
+    label: str
+    bars: tuple[Bar, ...]
+    width: float = 0.8  # in units of the axis of places
+    loss: bool = False  # in the colour and hatch of a loss
+
+
+@dataclass(frozen=True)
+class Band:
+    """An area between a low and a high line: ``points`` are (x, low, high)."""
+
+    label: str
+    points: tuple[tuple[float, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Dots:
+    """Places on a map or in a cloud: ``points`` are (x, y, radius in hundredths of the chart's width)."""
+
+    label: str
+    points: tuple[tuple[float, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Level:
+    """A limit across the whole chart, such as a reserve or a covenant, with its name on it."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True)
 class Chart:
-    """What to draw. Axis labels carry their units; ``zone_label`` says what shading means."""
+    """What to draw. Axis labels carry their units; ``zone_label`` says what shading means.
+
+    ``names`` puts words in place of numbers on the axis of places (x; where the chart is ``sideways``,
+    y, the first at the top, and bars then lie). ``from_zero`` keeps zero in view; ``even`` draws both
+    axes to one scale, for a map.
+    """
 
     title: str
     x_label: str
     y_label: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = ()
     zones: tuple[Zone, ...] = ()
     zone_label: str = ""
     marks: tuple[Mark, ...] = ()
+    bars: tuple[Bars, ...] = ()
+    bands: tuple[Band, ...] = ()
+    dots: tuple[Dots, ...] = ()
+    levels: tuple[Level, ...] = ()
+    names: tuple[tuple[float, str], ...] = ()
+    sideways: bool = False
+    from_zero: bool = True
+    even: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,6 +275,7 @@ class Result:
     alt: str
     table: Table
     values: Values | None = None
+    more: tuple[tuple[Chart, str], ...] = ()  # further charts, each with its alt text; one or two at most
 
     def __getitem__(self, name: str) -> Figure:
         for figure in self.figures:

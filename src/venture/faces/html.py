@@ -48,10 +48,21 @@ def parts(result: Result, uid: str) -> dict[str, str]:
     """The result's four parts as HTML, by the name that the faces know them by."""
     return {
         "sentence": escape(result.sentence),
-        "chart": chart_svg(result.chart, result.alt, uid),
+        "chart": _charts(result, uid),
         "figures": _figures(result),
         "table": table_html(result.table),
     }
+
+
+def _charts(result: Result, uid: str) -> str:
+    """The chart; where there are more, each under its title."""
+    if not result.more:
+        return chart_svg(result.chart, result.alt, uid)
+    every = ((result.chart, result.alt), *result.more)
+    return "".join(
+        f'<p class="vm-chart-title">{escape(chart.title)}</p>{chart_svg(chart, alt, f"{uid}-{number}")}'
+        for number, (chart, alt) in enumerate(every)
+    )
 
 
 @lru_cache(maxsize=1024)
