@@ -9,11 +9,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from venture import my_plan, notes
-from venture.checks import check_choice, check_formula, check_number, is_blank
-from venture.faces.box import Fold, in_the_book, note, put
+from venture import my_plan, notes, recall
+from venture.checks import (
+    check_choice,
+    check_formula,
+    check_number,
+    is_blank,
+    judge_choice,
+    judge_formula,
+    judge_number,
+)
+from venture.faces.box import Fold, Verdict, in_the_book, note, put
 from venture.faces.html import OWN, table_html
 from venture.faces.notebook import put_model, show
 from venture.model import Refused, Table
@@ -23,15 +31,28 @@ from venture.numbers import Unreadable, read, say
 from venture.planfile.problems import BadPlan
 from venture.words import _
 
+if TYPE_CHECKING:
+    from venture.plan import Plan
+
 CHECKS = {"number": check_number, "choice": check_choice, "formula": check_formula}
+JUDGES = {"number": judge_number, "choice": judge_choice, "formula": judge_formula}
 
 
 @dataclass(frozen=True)
 class Check:
-    """One question: its ``kind`` (number, choice, formula) and what the check of that kind takes."""
+    """One question: its ``kind`` (number, choice, formula) and what the check of that kind takes.
+
+    ``question`` is its whole text, with the options in lines, where it is worth asking again in later lessons.
+    """
 
     kind: str
     settings: Mapping[str, Any]
+    question: str = ""
+
+    def judge(self, answer: object) -> Verdict:
+        """What is to be said of an answer, without showing it."""
+        settings = {name: value for name, value in self.settings.items() if name != "explain"}
+        return JUDGES[self.kind](answer, **settings)
 
 
 @dataclass(frozen=True)
@@ -81,6 +102,7 @@ class Room:
 
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
+        self._seen: Plan | None = None  # the plan as the student has seen that it would become
 
     def show(self, preset: str = "", **changes: object) -> None:
         """Show the lesson's model, live, at a case's numbers."""
@@ -107,10 +129,17 @@ class Room:
             )
         )
 
+    @_tells_what_is_broken
     def check(self, name: str, answer: object) -> None:
         """Say whether an answer is right and, if not, which error it looks like."""
         asked = self.lesson.checks[name]
         CHECKS[asked.kind](answer, **asked.settings)
+        recall.keep(self.lesson.module, name, asked.judge(answer).kind)
+
+    @_tells_what_is_broken
+    def again(self, *answers: object) -> None:
+        """Ask once more what went wrong in other lessons, or what was asked longest ago."""
+        recall.again(self.lesson, answers)
 
     @_tells_what_is_broken
     def predict(self, name: str, guess: object) -> None:
@@ -153,12 +182,28 @@ class Room:
             " ".join((_("You guessed {guess}.").format(guess=say(guess)), result, asked.why)),
         )
 
-    def _into_the_plan(self, section: Section, given: Mapping[str, Any]) -> None:
-        """Write the answers into the plan, show what that changed, and say where the plan says otherwise."""
+    def _into_the_plan(self, section: Section, given: Mapping[str, Any]) -> bool:
+        """Show what the answers do to the plan, and write them. What would be overwritten is shown first.
+
+        False where it waits for the cell to be run once more.
+        """
         if not given:
-            return
-        if changed := my_plan.write(section, given):
-            note("told", _("In your plan: {changes}.").format(changes="; ".join(changed)))
+            return True
+        draft = my_plan.draft(section, given)
+        for sentence in draft.effect():
+            note("told", sentence)
+        if draft.replaced and self._seen != draft.after:
+            self._seen = draft.after
+            note(
+                "told",
+                _("This would replace what your plan says: {changes}. To write it, run this cell once more.").format(
+                    changes="; ".join(draft.replaced)
+                ),
+            )
+            return False
+        if draft.changes:
+            draft.write()
+            note("told", _("In your plan: {changes}.").format(changes="; ".join(draft.changes)))
         stands = section.read(my_plan.current())
         for name, value in given.items():
             if name in stands and stands[name] != value:
@@ -168,6 +213,7 @@ class Room:
                         input=load(self.lesson.model).input(name).label, stands=say(stands[name]), file=my_plan.NAME
                     ),
                 )
+        return True
 
     @_tells_what_is_broken
     def my_venture(self, **answers: object) -> None:
@@ -211,11 +257,11 @@ class Room:
             note("unclear", f"{model.input(refused.name).label}: {refused}")
             return
         mine = {name: values[name] for name in {**mine, **given}}
+        file = my_plan.NAME if section else "my-venture.json"
+        if section and not self._into_the_plan(section, {name: values[name] for name in given}):
+            put_model(model, model.run(**values), OWN)
+            return
         notes.keep("my-venture", **{self.lesson.model: mine})
-        file = "my-venture.json"
-        if section:
-            file = my_plan.NAME
-            self._into_the_plan(section, {name: values[name] for name in given})
         missing = [one.label for one in model.inputs if one.name in answers and one.name not in mine]
         note(
             "noted",

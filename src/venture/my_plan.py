@@ -6,12 +6,13 @@ only what they answer now is written, and what they leave blank is read from the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from venture import notes
+from venture.numbers import say
 from venture.plan import Plan, load, save
 from venture.words import _
 
@@ -53,23 +54,86 @@ def answers(section: Section) -> dict[str, Any]:
     return {name: value for name, value in section.read(current()).items() if value != blank.get(name)}
 
 
+@dataclass(frozen=True)
+class Draft:
+    """Answers on their way into the plan. Nothing is written before `write`."""
+
+    before: Plan
+    after: Plan
+    changes: tuple[str, ...]
+    replaced: tuple[str, ...]
+    """Those of the changes that would overwrite what the student has put there."""
+
+    def write(self) -> None:
+        from venture import cases
+        from venture.files import write_atomic
+
+        if not path().exists():
+            # with the remarks that tell a beginner how to go on
+            write_atomic(path(), cases.path("blank").read_bytes())
+        save(self.after, path())
+
+    def effect(self) -> tuple[str, ...]:
+        """What it does to the lowest cash, and to what a funder would ask; sentences, none where nothing moves."""
+        return (*_cash(self.before, self.after), *_flags(self.before, self.after))
+
+
+def draft(section: Section, given: Mapping[str, Any]) -> Draft:
+    """What the answers would change.
+
+    Raises:
+        venture.planfile.BadPlan: the file cannot be read, or the answers do not fit the plan.
+    """
+    from venture import cases
+    from venture.planfile.changes import changes
+
+    before = current()
+    after = section.write(before, given)
+    found = changes(before, after)
+    # where the blank plan says the same as the student's, the student has said nothing yet
+    fresh = set(changes(cases.load("blank"), after))
+    replaced = [one for one in found if one.kind in ("changed", "removed", "renamed") and one.was and one not in fresh]
+    return Draft(before, after, _few(found), _few(replaced))
+
+
 def write(section: Section, given: Mapping[str, Any]) -> list[str]:
     """Put the answers into the plan's file; what has changed by it, in words.
 
     Raises:
         venture.planfile.BadPlan: the file cannot be read, or the answers do not fit the plan. Nothing is written.
     """
-    from venture import cases
-    from venture.files import write_atomic
-    from venture.planfile.changes import changes
+    one = draft(section, given)
+    one.write()
+    return list(one.changes)
 
-    before = current()
-    after = section.write(before, given)
-    if not path().exists():
-        # with the remarks that tell a beginner how to go on
-        write_atomic(path(), cases.path("blank").read_bytes())
-    save(after, path())
-    told = [str(change) for change in changes(before, after)]
+
+def _few(found: Sequence[Any]) -> tuple[str, ...]:
+    told = [str(change) for change in found]
     if len(told) > SHOWN:
         told = [*told[:SHOWN], _("and {n} more").format(n=len(told) - SHOWN)]
-    return told
+    return tuple(told)
+
+
+def _cash(before: Plan, after: Plan) -> Iterator[str]:
+    from venture.forecast import forecast
+
+    was, now = forecast(before), forecast(after)
+    if round(was.lowest_cash, 2) == round(now.lowest_cash, 2):
+        return
+    yield _("The lowest cash of your plan is now {now} in month {month}; it was {was}.").format(
+        now=say(round(now.lowest_cash, 1)), month=now.lowest_month, was=say(round(was.lowest_cash, 1))
+    )
+
+
+def _flags(before: Plan, after: Plan) -> Iterator[str]:
+    from venture.review import review
+
+    try:
+        was, now = ({flag.key: flag for flag in review(plan)} for plan in (before, after))
+    except ModuleNotFoundError:  # Python in a browser has no numpy, which the review's futures need
+        return
+    new, gone = [now[key].found for key in now if key not in was], [key for key in was if key not in now]
+    if new:
+        yield _("A funder would now ask: {flags}").format(flags=" ".join(new[:2]))
+    if gone:
+        yield _("Questions of a funder that this answers: {n}.").format(n=len(gone))

@@ -103,3 +103,32 @@ def test_who_has_no_groups_writes_a_size_of_0_and_is_not_refused(capsys):
 def test_a_sign_that_changes_the_size_of_a_number_is_asked_about(price, capsys, work):
     Room(LESSON).my_venture(price=price)
     assert "Price" in capsys.readouterr().out and not list(work.iterdir())
+
+
+def test_what_the_student_put_into_the_plan_is_replaced_only_after_it_was_shown(capsys):
+    room = Room(LESSON)
+    room.my_venture(price=12.5)
+    capsys.readouterr()
+    room.my_venture(price=14)
+    said = capsys.readouterr().out
+    assert "would replace what your plan says" in said and "12.5" in said and "once more" in said
+    assert my_plan.current().products[0].price == 12.5
+    room.my_venture(price=15)  # another number is shown again first
+    assert my_plan.current().products[0].price == 12.5
+    room.my_venture(price=15)
+    assert my_plan.current().products[0].price == 15.0
+    room.my_venture(planned=30)  # what fills a gap waits for nothing
+    assert my_plan.current().products[0].volume.last == 30
+
+
+def test_what_the_answers_do_to_cash_and_to_a_funders_questions_is_said():
+    my_plan.write(SECTION, ANSWERS)
+    effect = " ".join(my_plan.draft(SECTION, {"fixed": 5000.0}).effect())
+    from venture.forecast import forecast
+    from venture.numbers import say
+
+    now = forecast(my_plan.draft(SECTION, {"fixed": 5000.0}).after)
+    assert f"is now {say(round(now.lowest_cash, 1))} in month {now.lowest_month}" in effect
+    assert "A funder would now ask" in effect
+    assert my_plan.current().fixed_costs[0].amount == 90.0, "a draft writes nothing"
+    assert my_plan.draft(SECTION, ANSWERS).effect() == ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import pkgutil
 from html import escape
 
+from venture import notes, recall
 from venture.faces.box import in_the_book, note
 from venture.lesson import Lesson, Room
 from venture.slips import answer_slips
@@ -46,6 +48,9 @@ def start(module: str) -> Room:
                 "work it in JupyterLab: “Get the kit” says how."
             ),
         )
+    else:
+        with contextlib.suppress(notes.Broken, OSError):  # the cell that needs the file says what is wrong with it
+            recall.opened(module)
     return Room(lesson)
 
 
