@@ -13,6 +13,9 @@ COURSE := .venv/ready-for-the-course
 ALL := .venv/ready-for-all
 SYNC := UV_PYTHON_DOWNLOADS=never .venv/uv/bin/uv sync --locked
 
+# Tests run in as many processes as there are cores, a file in one, in the order of tests/conftest.py.
+SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+
 .PHONY: help start test unit content grading browser long book pdf demo lint format hooks lock
 
 help: ## List these commands
@@ -22,14 +25,14 @@ start: $(COURSE) ## Open the course in JupyterLab
 	@.venv/bin/school start $(ARGS)
 
 test: $(ALL) ## Run all tests except the long ones
-	@.venv/bin/pytest $(ARGS)
+	@.venv/bin/pytest $(SIDE_BY_SIDE) $(ARGS)
 
 unit: ## Run only the tests of the code
 content: ## Run only the tests of lessons, tasks and pages
 grading: ## Run only the tests of the grading cycle
 browser: ## Run only the tests in a web browser
 unit content grading browser: $(ALL)
-	@.venv/bin/pytest -m "$@ and not long" $(ARGS)
+	@.venv/bin/pytest $(SIDE_BY_SIDE) -m "$@ and not long" $(ARGS)
 
 long: $(ALL) ## Run the long tests: set-up on a fresh copy and the like
 	@.venv/bin/pytest -m long $(ARGS)
