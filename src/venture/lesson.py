@@ -84,6 +84,10 @@ class Lesson:
     moot: Mapping[str, str] = field(default_factory=dict)
 
 
+def _said(value: object) -> str:
+    return value if isinstance(value, str) else say(value)
+
+
 def _tells_what_is_broken(method: Callable[..., None]) -> Callable[..., None]:
     """A damaged file of the student's is a box that says what to do, not a traceback."""
 
@@ -210,7 +214,7 @@ class Room:
                 note(
                     "told",
                     _("{input}: your plan lists {stands} in all. Change the single entries in {file}.").format(
-                        input=load(self.lesson.model).input(name).label, stands=say(stands[name]), file=my_plan.NAME
+                        input=load(self.lesson.model).input(name).label, stands=_said(stands[name]), file=my_plan.NAME
                     ),
                 )
         return True
@@ -266,13 +270,9 @@ class Room:
         note(
             "noted",
             _("Kept in {file}.").format(file=f"{notes.folder().name}/{file}")
-            + (
-                " " + _("Still the case's numbers, not yours: {missing}.").format(missing=", ".join(missing))
-                if missing
-                else ""
-            ),
+            + (" " + _("Not answered yet: {missing}.").format(missing=", ".join(missing)) if missing else ""),
         )
-        zeroed = [model.input(name).label for name in self.lesson.own]
+        zeroed = [model.input(name).label for name in self.lesson.own if name not in mine]
         if zeroed:
             note("told", _("Not asked here, and 0 until you set it below: {inputs}.").format(inputs=", ".join(zeroed)))
         put_model(model, model.run(**values), OWN)

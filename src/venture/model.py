@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from venture.diagram import Diagram
 from venture.numbers import CURRENCY, Unreadable, read, say
 from venture.words import _
 
@@ -85,7 +86,10 @@ class NumberInput:
 
 @dataclass(frozen=True)
 class TextInput:
-    """A short word or two of the reader's own, such as what they count ("children")."""
+    """A few words of the reader's own, such as what they count ("children"), or a list with semicolons between.
+
+    ``may_be_empty`` is for a form that is filled bit by bit.
+    """
 
     name: str
     label: str
@@ -93,18 +97,23 @@ class TextInput:
     default: str
     longest: int = 24
     group: str = ""
+    may_be_empty: bool = False
     unit: str = field(default="", init=False)
 
     def take(self, value: object) -> str:
-        """``value`` as this input's text, or `Refused` with what is allowed."""
+        """``value`` as this input's text, its spaces tidied, or `Refused` with what is allowed."""
         text = " ".join(str(value).split())
+        if ";" in text:
+            text = "; ".join(part.strip() for part in text.split(";") if part.strip())
+        if not text and self.may_be_empty:
+            return text
         if not text or len(text) > self.longest or not text.isprintable():
-            raise Refused(
-                self.name,
-                _("Write one to {longest} letters, for example “{example}”.").format(
-                    longest=self.longest, example=self.default
-                ),
+            says = (
+                _("Write at most {longest} letters.")
+                if self.may_be_empty
+                else _("Write one to {longest} letters, for example “{example}”.")
             )
+            raise Refused(self.name, says.format(longest=self.longest, example=self.default))
         return text
 
 
@@ -258,11 +267,26 @@ class Chart:
 
 @dataclass(frozen=True)
 class Table:
-    """The chart's twin in numbers. The first column heads its row; cells are ready to read."""
+    """The chart's twin in numbers. The first column heads its row; cells are ready to read.
+
+    A row that has words in its first cell alone is a heading. ``origins``, where given, has the shape of ``rows``:
+    for each cell a sentence or two of where it comes from, or nothing. ``explained`` is the cell (row, column) whose
+    origin stands beneath the table at first, and on paper; without it, the first that has one. ``totals`` are the
+    rows (by place) that add others up.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    origins: tuple[tuple[str, ...], ...] = ()
+    explained: tuple[int, int] | None = None
+    totals: tuple[int, ...] = ()
+
+    @property
+    def first_explained(self) -> tuple[int, int] | None:
+        """The cell that is explained at first; None where no cell says where it comes from."""
+        said = [(r, c) for r, row in enumerate(self.origins) for c, origin in enumerate(row) if origin]
+        return self.explained if self.explained in said else next(iter(said), None)
 
 
 @dataclass(frozen=True)
@@ -271,7 +295,7 @@ class Result:
 
     sentence: str
     figures: tuple[Figure, ...]
-    chart: Chart
+    chart: Chart | Diagram
     alt: str
     table: Table
     values: Values | None = None

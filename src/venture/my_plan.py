@@ -75,6 +75,10 @@ class Draft:
 
     def effect(self) -> tuple[str, ...]:
         """What it does to the lowest cash, and to what a funder would ask; sentences, none where nothing moves."""
+        from venture import cases
+
+        if self.after.products == cases.load("blank").products:
+            return ()  # nothing is sold yet but the blank plan's example
         return (*_cash(self.before, self.after), *_flags(self.before, self.after))
 
 

@@ -13,7 +13,7 @@ number of the plan (``products/Places/price``); an **outcome** is any function o
 
 Amounts are in the plan's unit, shares are 0.2 for 20 %. The standard library is enough; with numpy (imported when first
 needed) thousands of futures are computed at once, a block at a time, and come to the same numbers.
-Methods: OpenStax, Principles of Finance 19 (scenarios, sensitivity); why they are built as they are is written in
+Methods: OpenStax, Principles of Finance 18.5 (scenarios, sensitivity); why they are built as they are is written in
 docs/decisions/risk.md.
 """
 

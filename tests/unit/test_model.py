@@ -48,7 +48,9 @@ def test_any_values_give_a_whole_result(model):
         assert all(len(row) == len(result.table.columns) for row in result.table.rows)
         said = result.sentence + result.alt + "".join(f.text for f in result.figures)
         assert "nan" not in said and "inf " not in said and "None" not in said, values
-        assert all(zone.start < zone.end for zone in result.chart.zones), values
+        for drawing in (result.chart, *(chart for chart, _alt in result.more)):
+            assert all(zone.start < zone.end for zone in getattr(drawing, "zones", ())), values
+        assert all(alt for _chart, alt in result.more)
 
 
 def test_values_never_change(model):
@@ -67,9 +69,9 @@ def test_the_edges_are_taken_and_what_lies_beyond_is_refused(model):
     for one in model.inputs:
         if not isinstance(one, NumberInput):
             continue
-        for edge in (one.low, one.high, one.limit):
+        for edge in (one.floor, one.low, one.high, one.limit):
             assert model.run(**{one.name: edge}).values[one.name] == edge
-        for beyond in (one.low - 1, one.limit + 1):
+        for beyond in (one.floor - 1, one.limit + 1):
             with pytest.raises(Refused) as refused:
                 model.values(**{one.name: beyond})
             assert refused.value.name == one.name

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from venture.diagram import Diagram
+from venture.faces.diagram import draw_diagram
 from venture.faces.frame import extent, kinds, wrapped
 from venture.model import Bar, Chart, Level, Result
 from venture.models import load
@@ -79,9 +81,13 @@ def draw(result: Result) -> Picture:
     return Picture(_figure([chart for chart, _alt in every]), " ".join(alt for _chart, alt in every), result.sentence)
 
 
-def _figure(charts: Sequence[Chart]) -> matplotlib.figure.Figure:
+def _figure(charts: Sequence[Chart | Diagram]) -> matplotlib.figure.Figure:
     from matplotlib.figure import Figure as Canvas  # without pyplot: no global state, no window
 
+    if isinstance(charts[0], Diagram):
+        canvas = Canvas(facecolor="white")
+        draw_diagram(charts[0], canvas)
+        return canvas
     heights = [4.0 + (0.34 * max(0, len(chart.names) - 6) if chart.sideways else 0) for chart in charts]
     canvas = Canvas(figsize=(7.0, sum(heights)), layout="constrained", facecolor="white")
     for chart, axes in zip(

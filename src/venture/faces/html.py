@@ -10,11 +10,13 @@ import itertools
 from functools import lru_cache
 from html import escape
 
-from venture.faces.svg import chart_svg
-from venture.model import Input, Model, NumberInput, Result, Table, Values
+from venture.faces.svg import drawing_svg
+from venture.model import Input, Model, NumberInput, Result, Table, TextInput, Values
 from venture.numbers import say
 from venture.words import _
 
+LONGEST_NUMBER = 24  # with its unit; what is longer is a sentence that begins with a number
+ONE_LINE = 60  # letters; a longer text is written in a box of two lines
 OWN = "own"  # where a case is named: these are the reader's own numbers
 _count = itertools.count(1)
 
@@ -36,9 +38,7 @@ aria-label="{escape(_("Model {number}: {title}").format(number=uid.rpartition("-
 <p class="vm-sentence" aria-live="polite" data-vm-part="sentence">{shown["sentence"]}</p>
 <div class="vm-chart" data-vm-part="chart">{shown["chart"]}</div>
 <div data-vm-part="figures">{shown["figures"]}</div>
-<details class="vm-numbers"><summary>{escape(_("The numbers behind the chart"))}</summary>
-<div data-vm-part="table" class="vm-scroll" tabindex="0" role="group" aria-label="{escape(result.table.caption)}">{shown["table"]}</div>
-</details>
+{_numbers(result.table, shown)}
 </div>
 </div>
 </section>"""
@@ -51,16 +51,17 @@ def parts(result: Result, uid: str) -> dict[str, str]:
         "chart": _charts(result, uid),
         "figures": _figures(result),
         "table": table_html(result.table),
+        **({"origin": _origin(result.table)} if result.table.origins else {}),
     }
 
 
 def _charts(result: Result, uid: str) -> str:
     """The chart; where there are more, each under its title."""
     if not result.more:
-        return chart_svg(result.chart, result.alt, uid)
+        return drawing_svg(result.chart, result.alt, uid)
     every = ((result.chart, result.alt), *result.more)
     return "".join(
-        f'<p class="vm-chart-title">{escape(chart.title)}</p>{chart_svg(chart, alt, f"{uid}-{number}")}'
+        f'<p class="vm-chart-title">{escape(chart.title)}</p>{drawing_svg(chart, alt, f"{uid}-{number}")}'
         for number, (chart, alt) in enumerate(every)
     )
 
@@ -72,13 +73,74 @@ def shown_text(value: float | str) -> str:
 
 
 def table_html(table: Table) -> str:
-    head = "".join(f'<th scope="col">{escape(c)}</th>' for c in table.columns)
+    """The table. Cells with an origin carry it; `web/bind.js` makes buttons of them where a script runs."""
+    words = _columns_of_words(table)
+    head = "".join(
+        f'<th scope="col"{_words(place, words)}>{escape(name)}</th>' for place, name in enumerate(table.columns)
+    )
+    origins = table.origins or [("",) * len(table.columns)] * len(table.rows)
     body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>"
-        for row in table.rows
+        _row(row, origin, place in table.totals, words)
+        for place, (row, origin) in enumerate(zip(table.rows, origins, strict=True))
     )
     return (
         f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _columns_of_words(table: Table) -> frozenset[int]:
+    """The columns that hold words, which begin at the left; numbers end at the right."""
+    found = set()
+    for place in range(len(table.columns)):
+        cells = [row[place] for row in table.rows if row[place]]
+        numbers = [cell for cell in cells if cell.lstrip("+−-≈<> ")[:1].isdigit() and len(cell) <= LONGEST_NUMBER]
+        if len(numbers) <= len(cells) / 2:
+            found.add(place)
+    return frozenset(found)
+
+
+def _words(place: int, words: frozenset[int]) -> str:
+    return ' class="vm-words"' if place in words else ""
+
+
+def _row(row: tuple[str, ...], origins: tuple[str, ...], total: bool, words: frozenset[int]) -> str:
+    if len(row) > 1 and not any(row[1:]):
+        return f'<tr class="vm-part"><th scope="rowgroup" colspan="{len(row)}">{escape(row[0])}</th></tr>'
+    cells = "".join(
+        f"<td{_words(place, words)}" + (f' data-origin="{escape(origin)}">' if origin else ">") + f"{escape(cell)}</td>"
+        for place, (cell, origin) in enumerate(zip(row[1:], origins[1:], strict=True), 1)
+    )
+    marked = ' class="vm-total"' if total else ""
+    return f'<tr{marked}><th scope="row"{_words(0, words)}>{escape(row[0])}</th>{cells}</tr>'
+
+
+def _numbers(table: Table, shown: dict[str, str]) -> str:
+    """The fold with the table. Where its numbers say where they come from it is the model's heart, and open."""
+    scroll = f'<div data-vm-part="table" class="vm-scroll" tabindex="0" role="group" aria-label="{escape(table.caption)}">{shown["table"]}</div>'
+    origin = ""
+    if table.origins:
+        hint = _("Press a number: where it comes from stands beneath the table. Arrow keys lead from number to number.")
+        scroll = f'<p class="vm-help vm-hint">{escape(hint)}</p>{scroll}'
+        origin = (
+            f'\n<div data-vm-part="origin" class="vm-origin" role="region" aria-label="{escape(_("Where it comes from"))}" '
+            f'aria-live="off">{shown["origin"]}</div>'
+        )
+    return (
+        f'<details class="vm-numbers"{" open" if origin else ""}><summary>{escape(_("The numbers behind the chart"))}</summary>\n'
+        f"{scroll}{origin}\n</details>"
+    )
+
+
+def _origin(table: Table) -> str:
+    """The explanation of one cell: the one that the table wants read first."""
+    if table.first_explained is None:
+        return ""
+    row, column = table.first_explained
+    # the script writes the same title, of the cells' own headings
+    title = f"{table.rows[row][0]}, {table.columns[column]}: {table.rows[row][column]}"
+    return (
+        f'<p class="vm-origin-title" data-cell="{row}-{column}">{escape(title)}</p>'
+        f"<p>{escape(table.origins[row][column])}</p>"
     )
 
 
@@ -151,10 +213,13 @@ def _control(one: Input, value: float | str, uid: str) -> str:
             f'aria-valuetext="{text} {escape(one.unit)}" data-unit="{escape(one.unit)}">'
         )
     unit = f' <span class="vm-unit">{escape(one.unit)}</span>' if one.unit else ""
-    mode = "decimal" if slider else "text"
+    known = f'class="vm-box" id="{box}" data-vm-input="{one.name}" aria-describedby="{box}-help {box}-error"'
+    if isinstance(one, TextInput) and one.longest > ONE_LINE:
+        field = f'<textarea inputmode="text" rows="2" {known}>{text}</textarea>'
+    else:
+        field = f'<input type="text" inputmode="{"decimal" if slider else "text"}" {known} value="{text}">'
     return (
         f'<div class="vm-input"><label for="{box}">{escape(one.label)}{unit}</label>{slider}'
-        f'<input type="text" inputmode="{mode}" class="vm-box" id="{box}" data-vm-input="{one.name}" value="{text}" '
-        f'aria-describedby="{box}-help {box}-error"><p class="vm-help" id="{box}-help">{escape(one.help)}</p>'
+        f'{field}<p class="vm-help" id="{box}-help">{escape(one.help)}</p>'
         f'<p class="vm-error" id="{box}-error" role="alert" hidden></p></div>'
     )

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from venture.diagram import Diagram
+from venture.faces.diagram import diagram_svg
 from venture.faces.frame import extent, kinds, ticks, wrapped
 from venture.model import Chart, Mark
 from venture.numbers import say
@@ -42,6 +44,11 @@ class Plane:
     y: Callable[[float], float]
     low: tuple[float, float]
     high: tuple[float, float]
+
+
+def drawing_svg(chart: Chart | Diagram, alt: str, uid: str) -> str:
+    """A result's drawing, of either kind."""
+    return diagram_svg(chart, alt, uid) if isinstance(chart, Diagram) else chart_svg(chart, alt, uid)
 
 
 def chart_svg(chart: Chart, alt: str, uid: str) -> str:

@@ -18,6 +18,73 @@ function ventureMorph(now, next) {
   while (old) { const gone = old; old = old.nextSibling; gone.remove(); }
 }
 
+// Where a table's numbers say where they come from: each becomes a button, and one origin is read beneath the table.
+// `part` holds the table, `told` the origin. Of all buttons one is reached by Tab; arrow keys lead to the others.
+function ventureOrigins(part, told) {
+  let chosen = ""; // "row-column" of the cell that the reader asked for; empty: the one that the model begins with
+
+  const place = (button) => { const cell = button.parentNode; return `${cell.parentNode.rowIndex - 1}-${cell.cellIndex}`; };
+  const at = (where) => {
+    const [row, column] = where.split("-").map(Number);
+    const cell = part.querySelector("table").rows[row + 1]?.cells[column];
+    return cell ? cell.querySelector("button") : null;
+  };
+
+  function buttons(within) {
+    for (const cell of within.querySelectorAll("[data-origin]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "vm-cell";
+      button.tabIndex = -1;
+      button.append(...cell.childNodes);
+      cell.append(button);
+    }
+  }
+
+  function reach(button) {
+    for (const one of part.querySelectorAll('.vm-cell[tabindex="0"]')) if (one !== button) one.tabIndex = -1;
+    button.tabIndex = 0;
+  }
+
+  // Spoken when the reader asked for it, not at each move of a slider.
+  function explain(asked) {
+    const began = told.querySelector("[data-cell]");
+    const button = (chosen && at(chosen)) || (began && at(began.dataset.cell));
+    if (!button) return;
+    for (const one of part.querySelectorAll(".vm-cell[aria-current]")) if (one !== button) one.removeAttribute("aria-current");
+    button.setAttribute("aria-current", "true");
+    if (!part.contains(document.activeElement)) reach(button);
+    const cell = button.parentNode, heads = part.querySelectorAll("thead th");
+    told.setAttribute("aria-live", asked ? "polite" : "off");
+    const [title, text] = told.querySelectorAll("p");
+    title.textContent = `${cell.parentNode.cells[0].textContent}, ${heads[cell.cellIndex].textContent}: ${button.textContent}`;
+    text.textContent = cell.dataset.origin;
+  }
+
+  part.addEventListener("click", (event) => {
+    const button = event.target.closest(".vm-cell");
+    if (!button) return;
+    chosen = place(button);
+    told.dataset.asked = "yes"; // from now on it stays in view
+    reach(button);
+    explain(true);
+  });
+  part.addEventListener("focusin", (event) => { if (event.target.matches(".vm-cell")) reach(event.target); });
+  part.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    if (!step || !event.target.matches(".vm-cell")) return;
+    event.preventDefault();
+    const rows = part.querySelectorAll("tr").length;
+    let [row, column] = place(event.target).split("-").map(Number);
+    do { row += step[0]; column += step[1]; } while (step[0] && row >= 0 && row < rows && !at(`${row}-${column}`)); // past a heading
+    const next = row >= 0 && at(`${row}-${column}`);
+    if (next) next.focus();
+  });
+  buttons(part);
+  explain(false);
+  return { buttons, explain };
+}
+
 // What a spreadsheet takes for a number: without thin spaces, with a hyphen for a minus.
 function venturePlain(text) { return text.replace(/\u202f/g, "").replace(/\u2212/g, "-").replace(/\s+/g, " ").trim(); }
 
@@ -42,6 +109,8 @@ function ventureBind(root, ask, options = {}) {
   for (const slider of root.querySelectorAll("[data-vm-slider]")) sliders.set(slider.dataset.vmSlider, slider);
   const cases = root.querySelector("[data-vm-preset]");
   const status = root.querySelector(".vm-status");
+  const part = (name) => root.querySelector(`[data-vm-part="${name}"]`);
+  const origins = part("origin") ? ventureOrigins(part("table"), part("origin")) : null;
   const first = Object.fromEntries([...boxes].map(([name, box]) => [name, box.value]));
   const firstCase = cases ? cases.value : "";
   const drawn = {}; // each part's HTML as it came
@@ -79,10 +148,12 @@ function ventureBind(root, ask, options = {}) {
     for (const [name, html] of Object.entries(answer.parts)) {
       if (drawn[name] === html) continue;
       drawn[name] = html;
-      const part = root.querySelector(`[data-vm-part="${name}"]`), next = part.cloneNode(false);
+      const now = part(name), next = now.cloneNode(false);
       next.innerHTML = html;
-      ventureMorph(part, next);
+      if (origins && name === "table") origins.buttons(next);
+      ventureMorph(now, next);
     }
+    if (origins) origins.explain(false);
     for (const [name, text] of Object.entries(answer.shown)) {
       const box = boxes.get(name), slider = sliders.get(name);
       if (box && box !== document.activeElement && box.value !== text) box.value = text;
