@@ -1,7 +1,7 @@
 """How the kit's commands are built: one file a command, found by name.
 
 A command file defines a function `command` (its docstring is the help) and may set `NAME` where the command's name is
-not the file's. Heavy imports belong inside the function, so that `--help` answers at once.
+not the file's; or it defines `app`, a command with commands of its own. Heavy imports belong inside the function, so that `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -65,6 +65,9 @@ def build(name: str, commands: ModuleType, help: str) -> typer.Typer:
         if found.name.startswith("_"):
             continue  # what commands share
         module = importlib.import_module(f"{commands.__name__}.{found.name}")
+        if group := getattr(module, "app", None):  # a command with commands of its own
+            app.add_typer(group, name=found.name)
+            continue
         app.command(getattr(module, "NAME", found.name.replace("_", "-")), cls=Command)(module.command)
     return app
 

@@ -125,7 +125,10 @@ def publish(prepared: Path, into: Path) -> Published:
 
 
 # Rooms of `venture` that need libraries which a page does not have: they read and write a person's files.
-NOT_IN_A_PAGE = {"cases", "commands", "export", "planfile", "data/plan.schema.json"}
+NOT_IN_A_PAGE = {
+    "cases", "commands", "export", "planfile", "data/plan.schema.json",
+    "law/check.py", "law/golden.py", "law/packed.py", "law/read.py",
+}  # fmt: skip
 
 
 def packed_venture() -> bytes:
@@ -133,7 +136,8 @@ def packed_venture() -> bytes:
     home = Path(venture.__file__).parent
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
-        for path in sorted([*home.rglob("*.py"), *home.rglob("*.mo"), *home.rglob("data/*.json")]):
+        data = [*home.rglob("data/*.json"), *home.rglob("data/law/*.json"), *home.rglob("data/regions/*/*.csv")]
+        for path in sorted([*home.rglob("*.py"), *home.rglob("*.mo"), *data]):
             inside = path.relative_to(home)
             if {inside.parts[0], inside.as_posix()} & NOT_IN_A_PAGE:
                 continue

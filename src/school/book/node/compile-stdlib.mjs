@@ -13,7 +13,7 @@ import pathlib, py_compile, re, zipfile
 
 LEAVE_OUT = re.compile(r"""
     (_ast_unparse|_pyio|_pyrepl|_sysconfigdata.*|antigravity|argparse|bdb|cmd|code|compileall|concurrent/interpreters|
-     configparser|cProfile|ctypes|curses|dbm|difflib|doctest|email|ensurepip|filecmp|fileinput|ftplib|getopt|getpass|
+     configparser|cProfile|ctypes|curses|dbm|doctest|email|ensurepip|filecmp|fileinput|ftplib|getopt|getpass|
      graphlib|hmac|http|idlelib|imaplib|importlib/(metadata|resources|simple|readers)|ipaddress|mailbox|mimetypes|modulefinder|
      multiprocessing|netrc|nturl2path|optparse|pdb|pickletools|platform|plistlib|poplib|profile|pstats|pty|py_compile|
      pyclbr|pydoc|pydoc_data|pyodide/http|quopri|rlcompleter|runpy|sched|shelve|shlex|smtplib|socketserver|sqlite3|
