@@ -97,6 +97,19 @@ def _of_year(function: Any, drop_off: float, year: int, **numbers: float) -> flo
 
 FORMULAS = (
     Formula(
+        2, "Sample size", "The number for a group without end, made smaller for the group there is, rounded up.",
+        r"n_0 = \frac{z^2 p (1 - p)}{e^2}, \quad n = \left\lceil \frac{n_0}{1 + (n_0 - 1) / N} \right\rceil",
+        "$e$ error, $p$ share (0.5 before it is known), $z$ 1.96, $N$ size of the group", "market.sample_size",
+        (Given("error", "error", 0.05, True), Given("population", "families", 1800)),
+        "=ROUNDUP(1.96^2*0.5*0.5/{error}^2/(1+(1.96^2*0.5*0.5/{error}^2-1)/{population}),0)", unit="families",
+    ),
+    Formula(
+        2, "Error of a survey", "The spread of one answer, divided by the root of how many were asked, made smaller where they are many of the group.",
+        r"z \sqrt{\frac{p (1 - p)}{n}} \sqrt{\frac{N - n}{N - 1}}", "$n$ asked, $N$ size of the group, $p$ share", "market.sampling_error",
+        (Given("asked", "asked", 92), Given("population", "families", 1800)),
+        "=1.96*SQRT(0.5*0.5/{asked})*SQRT(({population}-{asked})/({population}-1))", share=True,
+    ),
+    Formula(
         2, "Demand from the bottom up",
         "People in the place, times the share that you serve, times the share within reach, interested, and who then come.",
         r"D = N \cdot s \cdot r \cdot i \cdot c",
@@ -106,6 +119,12 @@ FORMULAS = (
          Given("interest", "interested", 0.22, True), Given("conversion", "who come", 0.35, True)),
         "={people}*{share}*{reach}*{interest}*{conversion}", unit="children",
         takes=lambda demand, **numbers: demand.fget(Market(**numbers)),
+    ),
+    Formula(
+        3, "Cost share where two taxes are the same", "One less the rate on income divided by the rate on income less costs; above it the second takes less.",
+        r"1 - \frac{t_1}{t_2}", "$t_1$ rate on income, $t_2$ rate on income less costs; no minimum tax", "regimes.indifferent_cost_share",
+        (Given("on_income", "rate on income", 0.05, True), Given("on_difference", "rate on income less costs", 0.1, True)),
+        "=1-{on_income}/{on_difference}", share=True,
     ),
     Formula(
         4, "Contribution margin", "Price less variable cost: what one more unit leaves for everything else.",
@@ -330,6 +349,11 @@ FORMULAS = (
         11, "Value after an investment", "The investment divided by the share that is given for it.", r"\frac{I}{s}",
         "$I$ investment, $s$ share", "appraisal.post_money", (Given("investment", "investment", 900), Given("share", "share", 0.15, True)),
         "={investment}/{share}",
+    ),
+    Formula(
+        12, "Standard error of a share of futures", "The root of the share times what is left of one, divided by the number of futures.",
+        r"\sqrt{\frac{p (1 - p)}{n}}", "$p$ share of futures, $n$ futures", "models.risk.standard_error",
+        (Given("p", "share with a loss", 0.277, True), Given("n", "futures", 10_000)), "=SQRT({p}*(1-{p})/{n})", share=True,
     ),
     Formula(
         13, "Impact of an outcome in year 1", "Quantity times worth of one, less what would have happened anyway, moved from elsewhere, or came through others.",

@@ -7,11 +7,11 @@ import importlib
 import pkgutil
 from html import escape
 
-from venture import notes, recall
+from venture import notes, progress, recall
 from venture.faces.box import in_the_book, note
 from venture.lesson import Lesson, Room
 from venture.slips import answer_slips
-from venture.words import _
+from venture.words import _, ngettext
 
 
 def names() -> list[str]:
@@ -60,13 +60,71 @@ def every() -> list[Lesson]:
     return sorted(found, key=lambda lesson: lesson.module)
 
 
+PARTS = (
+    (1, _("Part I. Idea, market, law")),
+    (4, _("Part II. Money basics")),
+    (9, _("Part III. Funding")),
+    (13, _("Part IV. Impact and scale")),
+    (15, _("Part V. Plan, pitch, follow-up")),
+    (18, _("Further modules")),
+)
+
+
 def course_map() -> None:
-    """Show the modules that there are, with a link and the time each takes."""
+    """Show the modules that there are, each with its time and how far the reader has come: a sign and a word, not colour."""
     from IPython.display import HTML, display
 
-    lines = "".join(
-        f'<li><a href="{one.module}.ipynb">{escape(_("Module {number}. {title}").format(number=int(one.module[:2]), title=one.title))}'
-        f"</a>, {escape(_('{minutes} minutes').format(minutes=one.minutes))}</li>"
-        for one in every()
+    found = progress.progress(every())
+    rows, shown = [], -1
+    for one in found:
+        number = int(one.module[:2])
+        part = sum(first <= number for first, _title in PARTS) - 1
+        if part != shown:
+            rows.append(
+                f'<tr><th colspan="4" scope="rowgroup" style="text-align:left">{escape(PARTS[part][1])}</th></tr>'
+            )
+            shown = part
+        rows.append(_map_row(number, one))
+    head = "".join(
+        f'<th scope="col" style="text-align:left">{escape(word)}</th>'
+        for word in (_("module"), _("time"), _("your progress"), _("in your plan"))
     )
-    display(HTML(f'<ul class="venture-map">{lines}</ul>'))
+    display(
+        HTML(
+            f'<div class="venture-map" style="overflow-x:auto" tabindex="0"><table><caption>{escape(_("The course and you"))}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{_map_end(found)}</div>"
+        )
+    )
+
+
+def _map_row(number: int, one: progress.Progress) -> str:
+    title = escape(_("{number}. {title}").format(number=number, title=one.title))
+    went = f'<span aria-hidden="true">{progress.SIGNS[one.kind]}</span> {escape(one.word)}'
+    if one.right and one.kind != "done":
+        went += escape(_(": {right} of {of} checks").format(right=one.right, of=one.of))
+    if one.broken:
+        went += f"<br>{escape(one.broken)}"
+    entries = "–" if not one.in_plan else ngettext("{n} entry", "{n} entries", one.in_plan).format(n=one.in_plan)
+    cells = (escape(_("{minutes} minutes").format(minutes=one.minutes)), went, escape(entries))
+    return (
+        f'<tr><th scope="row" style="text-align:left;font-weight:normal"><a href="{one.module}.ipynb">{title}</a></th>'
+        + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells)
+        + "</tr>"
+    )
+
+
+def _map_end(found: list[progress.Progress]) -> str:
+    """What stands below the map: the plan, and where to go on."""
+    said = []
+    name, wrong = progress.plan_state()
+    if wrong:
+        said.append(_("▲ Your plan cannot be read: {why}").format(why=wrong))
+    elif name:
+        said.append(_("Your plan: “{name}”.").format(name=name))
+    lines = [escape(one) for one in said]
+    if going := progress.next_step(found):
+        text = escape(_("{number}. {title}").format(number=int(going.module[:2]), title=going.title))
+        lines.append(f'{escape(_("Go on with:"))} <a href="{going.module}.ipynb">{text}</a>')
+    elif found:
+        lines.append(escape(_("All checks are right. Now let a person read your plan.")))
+    return "".join(f"<p>{line}</p>" for line in lines)
