@@ -9,6 +9,7 @@ shares (0.06 for 6 %). Costs are positive numbers.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,17 +80,44 @@ def break_even_volumes(
         capacity: the largest volume there is room for.
     """
     found: list[Stretch] = []
-    plateaus = 1 + steps_at(capacity, step_size) if step_cost else 2
-    for steps in range(plateaus):
-        first = (steps - 1) * step_size + 1 if steps else 0
-        last = steps * step_size if step_cost or not steps else capacity
-        stretch = _on_plateau(margin, fixed + step_cost * steps, first, min(last, capacity))
-        if stretch is None:
-            continue
-        if found and found[-1].end + 1 == stretch.start:
+
+    def add(stretch: Stretch | None) -> None:
+        if stretch and found and found[-1].end + 1 == stretch.start:
             found[-1] = Stretch(found[-1].start, stretch.end)
-        else:
+        elif stretch:
             found.append(stretch)
+
+    def whole(steps: int) -> Stretch:
+        return Stretch((steps - 1) * step_size + 1, steps * step_size) if steps else Stretch(0, 0)
+
+    def held(steps: int) -> Stretch | None:
+        plateau = whole(steps)
+        return _on_plateau(margin, fixed + step_cost * steps, plateau.start, min(plateau.end, capacity))
+
+    add(held(0))
+    if not step_cost:
+        add(_on_plateau(margin, fixed, 1, capacity))
+        return tuple(found)
+    last = steps_at(capacity, step_size)
+    inner = range(1, last)  # plateaus that capacity does not cut
+    # From plateau to plateau it only grows better, or only worse. So all that are empty lie at one side and all that
+    # are full at the other: both ends are found by halving, and only what lies between them is looked at one by one.
+    if margin * step_size > step_cost:
+        first = bisect_left(inner, True, key=lambda steps: held(steps) is not None)
+        full = bisect_left(inner, True, key=lambda steps: held(steps) == whole(steps))
+        between, before, after = inner[first:full], inner[:0], inner[full:]
+    else:
+        full = bisect_left(inner, True, key=lambda steps: held(steps) != whole(steps))
+        empty = bisect_left(inner, True, key=lambda steps: held(steps) is None)
+        between, before, after = inner[full:empty], inner[:full], inner[:0]
+    if before:
+        add(Stretch(whole(before[0]).start, whole(before[-1]).end))
+    for steps in between:
+        add(held(steps))
+    if after:
+        add(Stretch(whole(after[0]).start, whole(after[-1]).end))
+    if last:
+        add(held(last))
     return tuple(found)
 
 

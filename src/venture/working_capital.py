@@ -198,7 +198,7 @@ def of_year(f: Forecast, year: int, average: bool = True) -> Cycle:
     def held(key: str) -> float:
         closing = f.closing(key, year)
         before = f.closing(key, year - 1) if year > 1 else f[key][0]
-        return (before + closing) / 2 if average else closing
+        return max(0.0, (before + closing) / 2 if average else closing)  # what rounding leaves below 0 is nothing
 
     bought = sum(f.year(f"purchases/{product.name}", year) for product in f.plan.products)
     sales = f.year("invoiced", year)

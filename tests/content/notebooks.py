@@ -13,6 +13,7 @@ LESSONS = sorted((ROOT / "course").glob("[0-9][0-9]-*.ipynb"))
 TASKS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
 RELEASED = sorted((ROOT / "assignments").glob("*/*.ipynb"))
 PAGES = sorted((ROOT / "book").rglob("*.md"))
+NUMBERING = re.compile(r"\b[Mm]odules? \d+(?:(?:, | and | to )\d+)*")  # of modules: counts nothing
 
 
 @dataclass(frozen=True)

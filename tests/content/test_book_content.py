@@ -9,7 +9,7 @@ from functools import cache
 import nbformat
 import pytest
 import yaml
-from notebooks import HEADING, LESSONS, PAGES, ROOT, TASKS
+from notebooks import HEADING, LESSONS, NUMBERING, PAGES, ROOT, TASKS
 
 from venture import appraisal, cases, costs, impact, money, support, working_capital
 from venture.forecast import forecast
@@ -151,7 +151,7 @@ def test_every_number_among_the_plans_terms_is_computed():
 
 def assert_known(page, known: set[str]) -> None:
     for line in prose(page):
-        bare = re.sub(r"\]\([^)]*\)|`[^`]*`|<[^>]*>|^\s*\d+\.\s", "]", line)
+        bare = NUMBERING.sub(" ", re.sub(r"\]\([^)]*\)|`[^`]*`|<[^>]*>|^\s*\d+\.\s", "]", line))
         for number in PLAIN.findall(bare):
             found = number.replace("\u202f", "")
             assert found in {one.replace("\u202f", "") for one in known}, f"{page.name}: {found} in: {line}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from notebooks import LESSONS, ROOT, Notebook
+from notebooks import LESSONS, NUMBERING, ROOT, Notebook
 
 from venture import lessons
 from venture.checks import judge_choice, judge_formula, judge_number
@@ -84,7 +84,7 @@ def test_every_number_in_the_prose_is_computed(lesson, notebook):
     for preset in model.presets:
         known |= {say(value) for value in model.values(**preset.values).values() if not isinstance(value, str)}
     for cell in notebook.of("markdown"):
-        text = re.sub(r"\]\([^)]*\)|`[^`]*`|\$[^$]*\$", " ", cell.source)
+        text = NUMBERING.sub(" ", re.sub(r"\]\([^)]*\)|`[^`]*`|\$[^$]*\$", " ", cell.source))
         for number in PLAIN.findall(text):
             assert number in known, (
                 f"{cell.id}: {number} is not among the lesson's figures; add it to figures() with its formula"
@@ -101,7 +101,7 @@ def test_every_number_in_the_glossary_is_computed(lesson):
         for figure in result.figures:
             known |= set(PLAIN.findall(figure.text))
     text = (ROOT / "book" / "glossary" / f"{lesson.module}.md").read_text("utf-8")
-    for number in PLAIN.findall(re.sub(r"\]\([^)]*\)", "]", text)):
+    for number in PLAIN.findall(NUMBERING.sub(" ", re.sub(r"\]\([^)]*\)", "]", text))):
         assert number in known, f"{number} is not among the model's figures or the lesson's"
 
 
