@@ -13,6 +13,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from venture.words import _
 
@@ -74,8 +75,13 @@ def front_door(app: Sphinx, error: Exception | None) -> None:
     )
 
 
+def _our_templates_first(_app: Sphinx, config: Config) -> None:
+    # a new list: Sphinx's default is one list for every build in the process
+    config.templates_path = [str(HERE / "templates"), *config.templates_path]
+
+
 def setup(app: Sphinx) -> None:
-    app.connect("config-inited", lambda _app, config: config.templates_path.insert(0, str(HERE / "templates")))
+    app.connect("config-inited", _our_templates_first)
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(HERE / "static")))
     app.add_js_file("book.js", loading_method="defer")
     app.connect("html-page-context", scripts, priority=900)  # after every part has named its own
