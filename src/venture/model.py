@@ -47,6 +47,13 @@ class NumberInput:
     group: str = ""
     most: float | None = None
     least: float | None = None
+    choices: tuple[tuple[float, str], ...] = ()
+    """Where the number stands for one of a few things: each with its words, one step apart from ``low`` to ``high``."""
+
+    def __post_init__(self) -> None:
+        steps = [self.low + number * self.step for number in range(len(self.choices))]
+        if self.choices and ([value for value, _words in self.choices] != steps or steps[-1] != self.high):
+            raise ValueError(f"{self.name}: choices go from {self.low:g} to {self.high:g} in steps of {self.step:g}")
 
     @property
     def floor(self) -> float:
@@ -69,6 +76,8 @@ class NumberInput:
             number = read(value)
         except Unreadable as error:
             raise Refused(self.name, f"{error} {self.range()}") from None
+        if self.choices and number not in (value for value, _words in self.choices):
+            raise Refused(self.name, self.range())
         if self.whole and not number.is_integer():
             raise Refused(self.name, _("Give a whole number. {range}").format(range=self.range()))
         if not self.floor <= number <= self.limit:
@@ -77,6 +86,10 @@ class NumberInput:
 
     def range(self) -> str:
         """The allowed values in words."""
+        if self.choices:
+            return _("One of these: {choices}.").format(
+                choices="; ".join(f"{say(value)} {words}" for value, words in self.choices)
+            )
         return (
             _("From {low} to {high} {unit}.")
             .format(low=say(self.floor), high=say(self.limit), unit=self.unit)

@@ -1,8 +1,9 @@
-"""The book as its readers get it: built once for all tests of the session, served under a path that is not the root."""
+"""The book as its readers get it: built once for all tests of the run, served under a path that is not the root."""
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import threading
@@ -36,11 +37,20 @@ PAGES = {
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site (about 25 s on two cores), two folders deep: a book's address may have any base."""
-    built = build(KIT, tmp_path_factory.mktemp("book"))
-    deep = tmp_path_factory.mktemp("host") / "some" / "book"
-    deep.parent.mkdir()
-    return shutil.move(built, deep)
+    """The built site, two folders deep: a book's address may have any base. Processes side by side share one."""
+    import fcntl
+
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    deep = shared / "host" / "some" / "book"
+    with open(shared / "book.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not deep.is_dir():
+            built = build(KIT, tmp_path_factory.mktemp("book"))
+            deep.parent.mkdir(parents=True)
+            shutil.move(built, deep)
+    return deep
 
 
 @pytest.fixture(scope="session")

@@ -160,3 +160,20 @@ def test_venture_imports_with_the_standard_library_alone():
         "assert not outside, outside\n"
     )
     subprocess.run([sys.executable, "-I", "-c", code], check=True)
+
+
+def test_a_number_that_stands_for_one_of_a_few_things_is_a_list_to_choose_from():
+    from venture.faces.html import model_html
+    from venture.model import Chart, Line, Table
+
+    year = NumberInput("year", "Year", "", "Which.", 2026, 2028, 1, 2026, choices=((2026, "2026"), (2027, "2027, as the law says now"), (2028, "2028")))  # fmt: skip
+    assert year.take("2027") == 2027
+    with pytest.raises(Refused, match="One of these"):
+        year.take(2026.5)
+    with pytest.raises(ValueError, match="from 2026 to 2028 in steps of 1"):
+        NumberInput("year", "Year", "", "Which.", 2026, 2028, 1, 2026, choices=((2026, "2026"),))
+    shown = Result("Says.", (), Chart("", "x", "y", lines=(Line("", ((0, 0), (1, 1))),)), "alt", Table("", ("a",), ()))
+    small = Model("small", "Small", (year,), lambda values: shown)
+    html = model_html(small, small.run(year=2027), "u", "page")
+    assert '<option value="2\u202f027" selected>2027, as the law says now</option>' in html
+    assert "vm-slider" not in html and 'aria-describedby="u-year-help u-year-error"' in html

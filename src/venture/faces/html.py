@@ -206,7 +206,7 @@ def _control(one: Input, value: float | str, uid: str) -> str:
     """Label, slider and type-in of one input, with its help and a place for what is wrong."""
     box, text = f"{uid}-{one.name}", escape(shown_text(value))
     slider = ""
-    if isinstance(one, NumberInput):
+    if isinstance(one, NumberInput) and not one.choices:
         slider = (
             f'<input type="range" class="vm-slider" data-vm-slider="{one.name}" min="{one.low:g}" max="{one.high:g}" '
             f'step="{one.step:g}" value="{value:.12g}" aria-label="{escape(_("{label}, slider").format(label=one.label))}" '
@@ -214,7 +214,13 @@ def _control(one: Input, value: float | str, uid: str) -> str:
         )
     unit = f' <span class="vm-unit">{escape(one.unit)}</span>' if one.unit else ""
     known = f'class="vm-box" id="{box}" data-vm-input="{one.name}" aria-describedby="{box}-help {box}-error"'
-    if isinstance(one, TextInput) and one.longest > ONE_LINE:
+    if isinstance(one, NumberInput) and one.choices:
+        options = "".join(
+            f'<option value="{escape(shown_text(at))}"{" selected" if at == value else ""}>{escape(words)}</option>'
+            for at, words in one.choices
+        )
+        field = f"<select {known.replace('vm-box', 'vm-box vm-choice')}>{options}</select>"
+    elif isinstance(one, TextInput) and one.longest > ONE_LINE:
         field = f'<textarea inputmode="text" rows="2" {known}>{text}</textarea>'
     else:
         field = f'<input type="text" inputmode="{"decimal" if slider else "text"}" {known} value="{text}">'

@@ -20,6 +20,7 @@ from venture.numbers import say
 WIDTH, HEIGHT = 560, 340
 LEFT, RIGHT, TOP, BOTTOM = 62, 14, 26, 46
 LABEL_ROOM, LABEL_HEIGHT = 64, 18  # what a mark's label needs beside its point
+MARK_LETTER = 8.0  # the width of a letter of a mark's label, which is bold
 LETTER = 10.5  # the width of a letter where the chart is small and its letters are large
 LINE_HEIGHT = 15
 ROWS, ROW = 6, 42  # bars that lie: beyond so many rows the chart grows, by so much for each
@@ -229,7 +230,8 @@ def _marks(chart: Chart, plane: Plane) -> Iterator[str]:
             yield _text(x - 8, max(y - 7, TOP), mark.label, "vm-mark-label", "end")
             taken.append((x, y))
         else:
-            yield _text(min(x + 8, WIDTH - LABEL_ROOM), y + 18, mark.label, "vm-mark-label", "start")
+            room = max(LABEL_ROOM, MARK_LETTER * len(mark.label))
+            yield _text(min(x + 8, WIDTH - room), y + 18, mark.label, "vm-mark-label", "start")
 
 
 def _left_is_free(chart: Chart, plane: Plane, mark: Mark, taken: list[tuple[float, float]]) -> bool:
@@ -238,7 +240,7 @@ def _left_is_free(chart: Chart, plane: Plane, mark: Mark, taken: list[tuple[floa
     x, y = plane.x(mark.x), plane.y(mark.y)
     return (
         (mark.y >= 0 or not chart.from_zero)
-        and x > plane.left + LABEL_ROOM
+        and x > plane.left + max(LABEL_ROOM, MARK_LETTER * len(mark.label))
         and all(abs(x - tx) > LABEL_ROOM or abs(y - ty) > LABEL_HEIGHT for tx, ty in taken)
     )
 
