@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
-from importlib.resources import files
+from pathlib import Path
 
 from venture.numeric import checked, root_between
 from venture.plan import Impact, Indicator, Outcome, Plan
@@ -309,7 +309,7 @@ class Doubt:
 @functools.cache
 def iris() -> dict:
     """The table of IRIS+ metrics: version, link, metrics (id → exact name), areas, cautions."""
-    return json.loads((files("venture") / "data" / "iris.json").read_text(encoding="utf-8"))
+    return json.loads((Path(__file__).parent / "data" / "iris.json").read_text("utf-8"))
 
 
 def link(metric: str) -> str:

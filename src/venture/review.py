@@ -16,16 +16,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from venture import appraisal, risk
+from venture import appraisal, impact, risk
 from venture.appraisal import BreakEven
 from venture.forecast import YEAR, Forecast, Shortfall, forecast
 from venture.guide import guide
 from venture.numbers import say
-from venture.plan import Plan, Product, Scenario, title
+from venture.plan import Plan, Product, Scenario, Theory, title
 from venture.words import _, joined
 
 SEVERITIES = ("stop", "ask", "note")
 NOTHING = 1e-6
+MOST_DOUBTS = 3  # that a person reads in one breath
 FUTURES, SEED = 500, 1  # enough to tell one in ten from one in five, and done in a tenth of a second
 
 
@@ -672,6 +673,19 @@ def _baseline(plan: Plan, f: Forecast) -> Iterator[str]:
     bare = [one.name for one in plan.impact.indicators if one.baseline is None]
     if bare:
         yield _("No baseline is given for {names}.").format(names=joined([f"“{name}”" for name in bare]))
+
+
+@check(
+    "theory of change", "note", "impact",
+    why=_("A chain with a gap, or with one box copied into the next, says that nobody has asked yet how the change comes about."),
+    try_this=_("Read the chain aloud to somebody who does not know you, and mend the place where they ask."),
+)  # fmt: skip
+def _theory(plan: Plan, f: Forecast) -> Iterator[str]:
+    if plan.impact.theory == Theory():
+        return  # nothing is written yet, which other checks say
+    doubts = [one.text for one in impact.contradictions(plan) if one.key != "no payer"]
+    if doubts:
+        yield " ".join(doubts[:MOST_DOUBTS])
 
 
 @check(

@@ -35,6 +35,7 @@ from venture.plan import (
     Scenario,
     Sold,
     Tax,
+    Theory,
     Tranche,
     Use,
 )
@@ -120,6 +121,9 @@ FAULTS = {
     "no source": dict(fixed_costs=(*SOUND.fixed_costs, FixedCost(name="Phone", amount=1))),
     "one person": dict(milestones=tuple(Milestone(name=f"Step {n}", who="Baker") for n in range(3))),
     "impact without baseline": dict(impact=Impact(indicators=(Indicator(name="People fed"),))),
+    "theory of change": dict(
+        impact=replace(SOUND.impact, theory=Theory(inputs=("flour",), activities=("baking",), outputs=("baking",))),
+    ),
     "no downside": dict(scenarios=()),
     "margin of safety": dict(fixed_costs=(*SOUND.fixed_costs, replace(CAR, amount=165))),
     "loses money": dict(fixed_costs=(*SOUND.fixed_costs, CAR)),

@@ -95,6 +95,16 @@ def _of_year(function: Any, drop_off: float, year: int, **numbers: float) -> flo
     return function(Outcome(name="Stable work", drop_off=drop_off, years=year, **numbers))[-1]
 
 
+def _return(sroi: Any, worths: list[float], inputs: float) -> float:
+    return sroi([Outcome(name=str(at), quantity=1, proxy=one) for at, one in enumerate(worths)], inputs, 0.0).ratio
+
+
+def _worth(worth: Any, impact_1: float, drop_off: float, years: int, rate: float) -> float:
+    return worth(Outcome(name="Stable work", quantity=impact_1, proxy=1, drop_off=drop_off, years=years), rate).present_value
+
+
+SOCIAL = (Given("worths", "worth today", (3155.11, 1548.20, 459.17, 84.52)), Given("inputs", "went in", 3600))
+
 FORMULAS = (
     Formula(
         2, "Sample size", "The number for a group without end, made smaller for the group there is, rounded up.",
@@ -365,6 +375,25 @@ FORMULAS = (
         r"I_1\,(1 - f)^{t - 1}", "$I_1$ impact in year 1, $f$ drop-off, $t$ year", "impact.by_year",
         (*WORK, Given("drop_off", "drop-off", 0.25, True), Given("year", "year", 3)),
         "={quantity}*{proxy}*(1-{deadweight})*(1-{displacement})*(1-{attribution})*(1-{drop_off})^({year}-1)", takes=_of_year,
+    ),
+    Formula(
+        13, "Worth today of an outcome", "The first year's impact over all its years: each loses the drop-off once more and is discounted once more.",
+        r"\sum_{t=1}^{n} \frac{I_1 (1 - f)^{t - 1}}{(1 + r)^t}", "$I_1$ impact in year 1, $f$ drop-off, $n$ years, $r$ rate", "impact.worth",
+        (
+            Given("impact_1", "impact in year 1", 1451.52), Given("drop_off", "drop-off", 0.25, True), Given("years", "years", 3),
+            Given("rate", "rate", 0.035, True),
+        ),
+        "={impact_1}/(1+{rate})*(1-((1-{drop_off})/(1+{rate}))^{years})/(1-(1-{drop_off})/(1+{rate}))", takes=_worth,
+    ),
+    Formula(
+        13, "Social return (SROI)", "Worth today of all outcomes, divided by all that went in, volunteers' time included.",
+        r"\frac{\sum_k W_k}{K}", "$W_k$ worth today of an outcome, $K$ what went in", "impact.sroi", SOCIAL,
+        "=SUM({worths})/{inputs}", takes=_return,
+    ),
+    Formula(
+        13, "Net social return", "The same, less what went in, divided by what went in.",
+        r"\frac{\sum_k W_k - K}{K}", "$W_k$ worth today of an outcome, $K$ what went in", "impact.sroi", SOCIAL,
+        "=(SUM({worths})-{inputs})/{inputs}", takes=lambda sroi, **numbers: _return(sroi, **numbers) - 1,
     ),
     Formula(
         14, "Viability gap", "The grant of today that brings a project to the required return: its net present value with the sign turned.",
