@@ -129,10 +129,10 @@ def things(place: Path, known: Callable[[Label], bool], stack: ExitStack) -> Ite
     to be read from, until ``stack`` is closed.
     """
     if place.is_dir():
-        nodes = _tree(_of_folder(place))
+        nodes = _tree(of_folder(place))
     elif place.suffix.casefold() == ".zip" and place.is_file():
         try:
-            nodes = _tree(_of_zip(stack.enter_context(zipfile.ZipFile(place))))
+            nodes = _tree(of_zip(stack.enter_context(zipfile.ZipFile(place))))
         except Refused as why:
             raise Problem(f"{place.name} {why}", "Give the folder with its content instead.") from None
         except ZIP_TROUBLES as error:
@@ -217,7 +217,7 @@ def _hidden(parts: Iterable[str]) -> bool:
     return any(part.startswith(".") or part.casefold() in IGNORED for part in parts)
 
 
-def _of_folder(folder: Path) -> Iterator[File]:
+def of_folder(folder: Path) -> Iterator[File]:
     for here, folders, names in os.walk(folder):
         links = [name for name in folders if os.path.islink(os.path.join(here, name))]
         folders[:] = sorted(name for name in folders if name not in links)
@@ -264,7 +264,7 @@ def _mtime(path: Path) -> datetime:
     return datetime.fromtimestamp(path.lstat().st_mtime, UTC).replace(tzinfo=None)
 
 
-def _of_zip(archive: zipfile.ZipFile, when: datetime | None = None) -> Iterator[File]:
+def of_zip(archive: zipfile.ZipFile, when: datetime | None = None) -> Iterator[File]:
     """The files in a zip. ``when`` is the hour at which the zip itself was handed in, where that is known."""
     left = [LARGEST_BOX * 10]  # what may be read of it in all, however it says it is packed
     for info in archive.infolist():
@@ -393,7 +393,7 @@ def _of_zip_node(
         return
     try:
         where = place if place else io.BytesIO(node.file.read())
-        inside = _tree(_of_zip(stack.enter_context(zipfile.ZipFile(where))))
+        inside = _tree(of_zip(stack.enter_context(zipfile.ZipFile(where))))
     except (Refused, *ZIP_TROUBLES):
         inside = {}
     if _leads(inside.values(), known):
@@ -408,7 +408,7 @@ def _unzipped(file: File) -> list[File]:
         with zipfile.ZipFile(io.BytesIO(file.read())) as archive:
             left = LARGEST
             found = []
-            for number, one in enumerate(_of_zip(archive, file.when)):
+            for number, one in enumerate(of_zip(archive, file.when)):
                 if number >= MOST_FILES:
                     raise Refused(f"has more than {MOST_FILES} files in it.")
                 if not one.is_notebook:
@@ -447,7 +447,7 @@ def _mails(file: File, source: str, known: Callable[[Label], bool]) -> Iterator[
                 yield Thing(where, label, lambda one=letter, when=label.when: _attached(one, when or file.when), "mail")
         except Exception as error:  # the library raises many kinds at broken headers
             yield Thing(
-                shown, Label(""), _nothing, "mail", None, f"is no mail that can be read ({type(error).__name__})."
+                where, Label(""), _nothing, "mail", None, f"is no mail that can be read ({type(error).__name__})."
             )
 
 
