@@ -65,7 +65,8 @@ def availability_payment(gap: float, rate: float, service_years: Iterable[int]) 
 def unit_margin(royalty: float, turnover: float, support: float) -> float:
     """What one unit leaves the centre in a year: royalty · earned income of the unit − cost of supporting it."""
     earned = checked("royalty", royalty, low=0, high=1) * checked("turnover", turnover, low=0)
-    return earned - checked("support", support, low=0)
+    margin = earned - checked("support", support, low=0)
+    return 0.0 if abs(margin) <= ALMOST * earned else margin  # a hair of floats is no margin
 
 
 def units_to_self_sufficiency(central: float, royalty: float, turnover: float, support: float) -> int | None:

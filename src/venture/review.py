@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from venture import appraisal, impact, risk
+from venture import appraisal, impact, partners, risk
 from venture.appraisal import BreakEven
 from venture.forecast import YEAR, Forecast, Shortfall, forecast
 from venture.guide import guide
@@ -673,6 +673,26 @@ def _baseline(plan: Plan, f: Forecast) -> Iterator[str]:
     bare = [one.name for one in plan.impact.indicators if one.baseline is None]
     if bare:
         yield _("No baseline is given for {names}.").format(names=joined([f"“{name}”" for name in bare]))
+
+
+@check(
+    "franchise", "ask", "partners",
+    why=_("A network that costs the centre more with each unit grows into its own ruin."),
+    try_this=_("Ask for a higher royalty, support each unit more cheaply, or do not copy the venture yet."),
+)  # fmt: skip
+def _franchise(plan: Plan, f: Forecast) -> Iterator[str]:
+    if plan.franchise.turnover and partners.network(plan.franchise).needed is None:
+        yield _("The terms of the franchise never carry the centre: a unit brings no more than its support costs.")
+
+
+@check(
+    "partner without terms", "note", "partners",
+    why=_("A funder counts on a partner only where both sides have said what they give and what they get."),
+    try_this=_("Write down for each partner what it gives, what it gets, and on what paper that stands."),
+)  # fmt: skip
+def _terms(plan: Plan, f: Forecast) -> Iterator[str]:
+    if bare := [one.name for one in plan.partners if not (one.gives and one.gets)]:
+        yield _("It is not said what {names} give and get.").format(names=joined([f"“{name}”" for name in bare]))
 
 
 @check(

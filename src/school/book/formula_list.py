@@ -408,6 +408,18 @@ FORMULAS = (
         "={gap}/SUMPRODUCT((1+{rate})^(-{service_years}))",
     ),
     Formula(
+        14, "What a unit leaves the centre", "The royalty on what a unit earns, less the cost of supporting it.",
+        r"\rho\,T - U", "$\\rho$ royalty, $T$ earned by a unit, $U$ support of a unit", "partners.unit_margin",
+        (Given("royalty", "royalty", 0.06, True), Given("turnover", "earned by a unit", 4200), Given("support", "support", 120)),
+        "={royalty}*{turnover}-{support}",
+    ),
+    Formula(
+        14, "Payback of a launch", "What launching a unit costs beyond its fee, divided by what the unit leaves in a year.",
+        r"\frac{L - E}{m}", "$L$ launch, $E$ initial fee, $m$ what a unit leaves a year", "partners.launch_payback",
+        (Given("launch", "launch", 400), Given("fee", "fee", 250), Given("margin", "a unit leaves", 132)), "=({launch}-{fee})/{margin}",
+        unit="years",
+    ),
+    Formula(
         14, "Units that carry the centre", "The centre's cost, divided by what one unit leaves of its royalty after support, rounded up.",
         r"\left\lceil \frac{Z}{\rho\,T - U} \right\rceil", "$Z$ centre, $\\rho$ royalty, $T$ earned by a unit, $U$ support of a unit",
         "partners.units_to_self_sufficiency",
