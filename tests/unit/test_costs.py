@@ -104,3 +104,40 @@ def test_margin_of_safety_is_the_fall_that_ends_at_break_even(planned, start):
 def test_steps_come_whole():
     assert [costs.steps_at(q, 24) for q in (0, 1, 24, 25, 48, 49)] == [0, 1, 1, 2, 2, 3]
     assert math.isclose(costs.profit(0, 7.5, 245, 52, 24), -245)
+
+
+def plateau_by_plateau(margin: float, fixed: float, capacity: int, step_cost: float, step_size: int) -> list[Stretch]:
+    """The same set, looking at every plateau: the way that takes as long as there are plateaus."""
+    found: list[Stretch] = []
+    for steps in range(1 + costs.steps_at(capacity, step_size)):
+        first, last = ((steps - 1) * step_size + 1, min(steps * step_size, capacity)) if steps else (0, 0)
+        one = costs._on_plateau(margin, fixed + step_cost * steps, first, last)
+        if one and found and found[-1].end + 1 == one.start:
+            found[-1] = Stretch(found[-1].start, one.end)
+        elif one:
+            found.append(one)
+    return found
+
+
+@given(
+    margin=st.floats(-20, 60),
+    fixed=st.floats(-5_000, 9_000),
+    step_cost=st.floats(0.01, 200),
+    step_size=st.sampled_from((1, 1, 2, 3, 24, 500)),
+    capacity=st.integers(0, 3_000),
+    even=st.booleans(),
+)
+def test_what_is_skipped_is_empty_or_full(margin, fixed, step_cost, step_size, capacity, even):
+    if even:  # a full group pays for itself to the kopeck
+        margin = step_cost / step_size
+    got = costs.break_even_volumes(margin, fixed, capacity, step_cost, step_size)
+    assert list(got) == plateau_by_plateau(margin, fixed, capacity, step_cost, step_size)
+
+
+@pytest.mark.parametrize("step_cost", [5, 7.5, 8])
+def test_many_small_groups_are_not_looked_at_one_by_one(monkeypatch, step_cost):
+    looked = []
+    on_plateau = costs._on_plateau
+    monkeypatch.setattr(costs, "_on_plateau", lambda *at: looked.append(at) or on_plateau(*at))
+    costs.break_even_volumes(7.5, 245, 100_000, step_cost, 1)
+    assert len(looked) < 100

@@ -181,3 +181,24 @@ def test_vat_of_assets_is_paid_too_and_runways_agree_with_one_another():
 def test_what_is_refused_is_named(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_what_rounding_leaves_below_zero_is_nothing():
+    class Rounded:
+        """A forecast whose balances end a hair below zero, as sums of floats do."""
+
+        plan = Plan(name="T")
+        known = {"rhythm/collected": (1.0,)}
+
+        def closing(self, key, year):
+            return -1e-14
+
+        def year(self, key, year):
+            return 100.0
+
+        def __getitem__(self, key):
+            return (0.0,)
+
+    cycle = wc.of_year(Rounded(), 1, average=False)
+    assert (cycle.stock, cycle.receivables, cycle.payables) == (0, 0, 0)
+    assert (cycle.dio, cycle.dso, cycle.dpo) == (0, 0, 0)

@@ -268,7 +268,7 @@ CHECKS = {
                 near(HELD / COMES_IN, 0.06): _("What comes in does not use the cash up. What uses it up?"),
                 near(HELD / (PAID_OUT + COMES_IN), 0.06): _("What comes in makes the outflow smaller, not larger."),
             },
-            explain=_("1\u202f150 by the 185 that are missing each month. Say that it is the net outflow: others count the gross one."),
+            explain=_("1\u202f150 divided by the 185 that are missing each month. Say that it is the net outflow: others count the gross one."),
         ),
         question=_("The account holds 1\u202f150. Each month 410 go out and 225 come in. For how many months does the money last?"),
     ),

@@ -317,6 +317,9 @@ CHECKS = {
                     "That is with 10 % on what is put back. Now it is 8 %."
                 ),
                 lambda x: abs(x - MIRR / 100) < 0.001: _("That is the share. Give it in per cent."),
+                lambda x: abs(x - 1 - MIRR / 100) < 0.001 or abs(x - 100 - MIRR) < 0.1: _(
+                    "That is one plus the rate. Take the one off, and give the rest in per cent."
+                ),
                 lambda x: abs(x - ((GROWN / E.outlay) ** (1 / 9) - 1) * 100) < 0.02: _(
                     "There are nine flows, but eight years between the first and the last."
                 ),
@@ -379,6 +382,9 @@ CHECKS = {
             expected=GAP,
             tolerance=0.2,
             mistakes={
+                lambda x: abs(x + GAP) < 0.2: _(
+                    "The size is right. NPV has the minus; a grant is money that comes, so write it without."
+                ),
                 lambda x: abs(x - LATER * (1 - LEVEL / 100)) < 1: _(
                     "That is all that is lost, over eight years. A grant of today has to fill only the gap in today's money."
                 ),

@@ -355,7 +355,7 @@ PREDICTIONS = {
         lambda: 100 * P,
         "%",
         _(
-            "The most likely numbers give a profit of {base}. But the price has little room below and trips have much, "
+            "The most likely numbers give a profit of {base}. But the price has little room, and the trips may fall far, "
             "so that a loss is not rare at all."
         ).format(base=say(RESULT["base"].value)),
     ),

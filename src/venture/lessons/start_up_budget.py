@@ -307,7 +307,7 @@ PREDICTIONS = {
         lambda: TOTAL,
         THOUSAND,
         _(
-            "The machines are less than half of it. The largest sum that was forgotten is the three months in which people and "
+            "The sewing line is less than half of it. The largest sum that was forgotten is the three months in which people and "
             "landlord want their money and no factory has paid yet."
         ),
     ),

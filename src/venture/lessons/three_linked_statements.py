@@ -183,7 +183,7 @@ CHECKS = {
                 at("levy", 3): _("That is the levy of month 3 itself. What was owed before it?"),
                 at("levy", 2): _("That is month 2 alone. Month 1 was not paid either."),
             },
-            explain=_("The money of a quarter left in one month. Two thirds of it was a cost of earlier months."),
+            explain=_("The money of a quarter left in one month. More than half of it was a cost of earlier months."),
         ),
     ),
     "interest": Check(
@@ -225,6 +225,7 @@ CHECKS = {
             mistakes={
                 at("receivables", 2): _("That is all that is owed at the end of month 2. A part of it was owed before: take the change."),
                 at("receivables", 1): _("That was owed at the end of month 1. By how much is it more now?"),
+                -MORE_OWED: _("The size is right. What is owed grew, so write it without a minus; the next step takes it off."),
                 at("receivables", 1) + at("receivables", 2): _("Two balances are compared, not added."),
             },
             explain=_("A balance tells what is there; the month moved only the difference."),

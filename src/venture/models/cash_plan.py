@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 from venture import working_capital
@@ -149,7 +148,6 @@ def compute(v: Values) -> Result:
     low = _lowest(cash)
     missing = max(0.0, v.reserve - cash[low])
     cycle = working_capital.of_year(f, 1, average=False)
-    cycle = replace(cycle, stock=max(0.0, cycle.stock), payables=max(0.0, cycle.payables))  # a rounding below nothing
     burnt = (cash[0] - cash[3]) / 3
     lasts = working_capital.runway(cash[0], burnt if burnt > NOTHING else 0.0)
     days = _("{days} days").format
@@ -158,12 +156,12 @@ def compute(v: Values) -> Result:
         Figure("line", _("Credit line needed"), missing, _said(missing) if missing else _("none"), _("so that the reserve stays whole")),
         Figure("result", _("Result of the year"), _result(v, f), _said(_result(v, f)), _("sales less costs, whoever has paid")),
         Figure("cash", _("Cash at the end of the year"), cash[-1], _said(cash[-1]), _("after December")),
-        Figure("dio", _("Days of stock (DIO)"), cycle.dio, _days(cycle.dio, days), _("stock in December by cost of the year, × 365")),
-        Figure("dso", _("Days until customers pay (DSO)"), cycle.dso_all, _days(cycle.dso_all, days), _("owed in December by sales of the year, × 365")),
-        Figure("dpo", _("Days until suppliers are paid (DPO)"), cycle.dpo, _days(cycle.dpo, days), _("owed in December by cost of the year, × 365")),
+        Figure("dio", _("Days of stock (DIO)"), cycle.dio, _days(cycle.dio, days), _("stock in December divided by cost of the year, × 365")),
+        Figure("dso", _("Days until customers pay (DSO)"), cycle.dso_all, _days(cycle.dso_all, days), _("owed to you in December divided by sales of the year, × 365")),
+        Figure("dpo", _("Days until suppliers are paid (DPO)"), cycle.dpo, _days(cycle.dpo, days), _("owed by you in December divided by cost of the year, × 365")),
         Figure("cycle", _("Cash conversion cycle"), cycle.cash_conversion_cycle_all, _days(cycle.cash_conversion_cycle_all, days), _("from paying to being paid: DIO + DSO − DPO")),
         Figure("tied_up", _("Money tied up in December"), cycle.net_working_capital, _said(_clean(cycle.net_working_capital)), _("owed by customers + stock − owed to suppliers")),
-        Figure("runway", _("Runway from the start"), lasts, _("not burning") if lasts is None else _("{months} months").format(months=say(lasts, 1)), _("cash by the average net outflow of January to March")),
+        Figure("runway", _("Runway from the start"), lasts, _("not burning") if lasts is None else _("{months} months").format(months=say(lasts, 1)), _("cash divided by the average net outflow of January to March")),
     )  # fmt: skip
     return Result(
         _sentence(v, cash, low, missing), figures, _chart(v, cash, plain, low), _alt(v, cash, low), _table(v, f, cash)
@@ -196,7 +194,7 @@ def _sentence(v: Values, cash: list[float], low: int, missing: float) -> str:
     month = NAMES[low - 1]
     if cash[low] < 0:
         first = NAMES[next(n for n in range(1, MONTHS + 1) if cash[n] < 0) - 1]
-        return _("From {first} on money is missing: at the worst, in {month}, {missing}, and with the reserve you need a credit line of {line}.").format(
+        return (_("In {first} money is missing: {missing}, and with the reserve you need a credit line of {line}.") if first == month else _("In {first} money begins to be missing: at the worst, in {month}, {missing}, and with the reserve you need a credit line of {line}.")).format(
             first=first, month=month, missing=_said(-cash[low]), line=_said(missing)
         )  # fmt: skip
     if missing > NOTHING:

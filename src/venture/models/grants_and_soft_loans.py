@@ -148,14 +148,20 @@ def soft_loan(v: Values) -> support.SoftLoan:
     return support.soft_loan(loan)
 
 
+def gift_of_a_year(v: Values) -> float:
+    """The grant element of a year: spread evenly over the term, and all of it where the loan lasts less than a year."""
+    soft = soft_loan(v)
+    return soft.a_year * min(1.0, soft.years)
+
+
 def share_of_support(v: Values) -> float | None:
     """Share of support in earned revenue, of one year; None where nothing is earned."""
-    return support.share_of_support(v.grants_a_year, soft_loan(v).a_year, v.in_kind, v.earned)
+    return support.share_of_support(v.grants_a_year, gift_of_a_year(v), v.in_kind, v.earned)
 
 
 def way_out(v: Values) -> tuple[support.Exit, ...]:
     """The steps from today's share to the target; empty where nothing is earned or the target is reached."""
-    now = v.grants_a_year + soft_loan(v).a_year + v.in_kind
+    now = v.grants_a_year + gift_of_a_year(v) + v.in_kind
     if not v.earned or now / v.earned <= v.target / 100:
         return ()
     return support.exit_path(now, v.earned, v.target / 100, int(v.years), v.growth / 100)
@@ -174,6 +180,7 @@ def compute(v: Values) -> Result:
     (low, at), (low_late, at_late) = on.lowest(False), on.lowest(True)
     own, in_kind = own_share(v)
     missing = max(0.0, -low_late)
+    a_year = gift_of_a_year(v)
     share = share_of_support(v)
     granted = support.grant_share(v.grants_a_year, v.earned)
     path = way_out(v)
@@ -187,7 +194,7 @@ def compute(v: Values) -> Result:
         Figure("value", _("What the loan's payments are worth"), soft.value, f"{say(soft.value, most=2)} {MONEY}", _("today, at the market rate")),
         Figure("element", _("Grant element of the loan"), soft.grant_element, f"{say(soft.grant_element, most=2)} {MONEY}", _("the loan less what its payments are worth")),
         Figure("element_share", _("Grant element, of the loan"), soft.share if v.loan else None, percent(soft.share if v.loan else None), _("a share of the face value")),
-        Figure("element_a_year", _("Grant element a year"), soft.a_year, f"{say(soft.a_year, most=2)} {A_YEAR}", _("spread evenly over the term")),
+        Figure("element_a_year", _("Grant element a year"), a_year, f"{say(a_year, most=2)} {A_YEAR}", _("spread evenly over the term")),
         Figure("share", _("Share of support in earned revenue"), share, percent(share), _("grants, grant element of a year and help in kind; this kit's own ratio")),
         Figure("grant_share", _("Grant share of total income"), granted, percent(granted), _("grants / (grants + earned revenue)")),
         Figure("to_replace", _("Support to replace"), path[-1].to_replace if path else 0.0, f"{say(path[-1].to_replace if path else 0, most=2)} {A_YEAR}", _("by the last year of the way out, against today")),
@@ -203,7 +210,11 @@ def _sentence(v: Values, on: Cash, soft: support.SoftLoan, share: float | None) 
     else:
         low, at = on.lowest(late=True)
         delay = (
-            _("If tranche {which} comes {late} months late").format(which=say(v.which), late=say(v.late))
+            (
+                _("If tranche {which} comes a month late")
+                if v.late == 1
+                else _("If tranche {which} comes {late} months late")
+            ).format(which=say(v.which), late=say(v.late))
             if v.late
             else _("If every tranche comes as agreed")
         )

@@ -253,7 +253,7 @@ def _appraised(v: Values, flows: list[float]) -> Result:
     gap = max(0.0, -npv)
     figures = (
         Figure("npv", _("Net present value (NPV)"), npv, _money(npv), _("at {rate} % a year, today's flow whole").format(rate=say(v.rate))),
-        Figure("irr", _("Internal rate of return (IRR)"), irr, _roots_text(roots), _irr_note(roots, changes)),
+        Figure("irr", _("Internal rate of return (IRR)"), irr, _roots_text(roots, changes), _irr_note(roots, changes)),
         Figure("mirr", _("Modified rate of return (MIRR)"), None if mirr is None else mirr * 100,
                _("none") if mirr is None else f"{_rate(mirr)} %",
                _("out at {finance} %, in at {reinvest} %").format(finance=say(v.finance_rate), reinvest=say(v.reinvest_rate))),
@@ -295,13 +295,13 @@ def _rate(share: float) -> str:
 
 def _years(back: float | None, v: Values) -> str:
     if back is None:
-        return _("not within {years} years").format(years=say(v.years))
+        return (_("not within {years} years") if v.years > 1 else _("not within a year")).format(years=say(v.years))
     return _("{years} years").format(years=say(back, 2))
 
 
-def _roots_text(roots: tuple[float, ...]) -> str:
+def _roots_text(roots: tuple[float, ...], changes: int) -> str:
     if not roots:
-        return _("none")
+        return _("not from −99 % to 1000 %") if changes == 1 else _("none")
     if len(roots) == 1:
         return f"{_rate(roots[0])} %"
     return _("{count} rates: {listed}").format(count=len(roots), listed=_listed(roots))
@@ -317,7 +317,9 @@ def _irr_note(roots: tuple[float, ...], changes: int) -> str:
         return _("the one rate between −99 % and 1000 % at which NPV is zero")
     if roots:
         return _("none of them is the return: judge by NPV or MIRR")
-    return _("no rate brings NPV to zero") if changes else _("the flows never change sign")
+    if changes == 1:
+        return _("the one rate lies beyond the −99 % to 1000 % that are searched")
+    return _("no rate from −99 % to 1000 % brings NPV to zero") if changes else _("the flows never change sign")
 
 
 def _plain(flows: list[float], changes: int) -> bool:
@@ -346,10 +348,19 @@ def _sentence(v, flows, npv, roots, changes, mirr, back) -> str:
         )
         if mirr is not None:
             returns += _(" (MIRR: {mirr} %)").format(mirr=_rate(mirr))
+    elif changes == 1:
+        returns = _("; the one rate that brings it to zero lies beyond −99 % to 1000 %")
+    elif changes:
+        returns = _("; no rate from −99 % to 1000 % brings it to zero, so it has no IRR")
     else:
         returns = _("; no rate brings it to zero, so it has no IRR")
     if back is None:
-        returns += _("; what goes out is not back within {years} years").format(years=say(v.years))
+        within = (
+            _("; what goes out is not back within {years} years")
+            if v.years > 1
+            else _("; what goes out is not back within a year")
+        )
+        returns += within.format(years=say(v.years))
     elif back:
         returns += _("; what goes out is back after {years} years").format(years=say(back, 2))
     return f"{at}{worth}{returns}."

@@ -319,17 +319,18 @@ def _sentence(v, loan, every, interest, effective, dscr, granted, largest) -> st
     elif loan.kind == "balloon" and loan.balloon and loan.term - loan.grace > 1:
         how = _("{first} {money} a month and {last} at the end")
     text = begin + " " + how.format(first=say(first, most=2), last=say(last, most=2), money=MONEY)
-    text += _(", and interest comes to {interest} in all, or {effective} % a year with the fee").format(
-        interest=say(interest, most=1), effective=say(effective * 100, most=2)
-    )
+    cost = _(", and interest comes to {interest} in all, or an effective {effective} % a year")
+    if v.fee:
+        cost = _(", and interest comes to {interest} in all, or an effective {effective} % a year with the fee")
+    text += cost.format(interest=say(interest, most=1), effective=say(effective * 100, most=2))
     if available < 0:
         at = _("at {volume} {unit} nothing is left for the bank: {missing} a month are missing before it")
         return f"{text}; {at.format(volume=say(v.volume), unit=v.unit, missing=say(-available, most=1))}."
-    at = _("at {volume} {unit} you have {dscr} roubles for each rouble due, {verdict}")
-    text += "; " + at.format(volume=say(v.volume), unit=v.unit, dscr=say(dscr, 2), verdict=_verdict(dscr, v.target))
+    at = _("at {volume} {unit} you have {dscr} roubles for each rouble due")
+    text += "; " + at.format(volume=say(v.volume), unit=v.unit, dscr=say(dscr, 2))
     if v.grants:
         text += _(" ({granted} with the grants)").format(granted=say(granted, 2))
-    return text + "."
+    return f"{text}, {_verdict(dscr, v.target)}."
 
 
 def _verdict(dscr: float, target: float) -> str:

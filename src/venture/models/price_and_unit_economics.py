@@ -310,10 +310,10 @@ def _sentence(v: Values, mean: float, volume: int, result: float, stretches: tup
             volume=say(volume), unit=v.unit, outcome=outcome.format(amount=say(abs(result))), money=MONEY
         ),
     ]
-    if mean <= v.variable:
-        parts.append(_("no volume helps, because an average unit brings no more than it costs"))
-    elif stretches:
+    if stretches:
         parts.append(_("you lose nothing {volumes}").format(volumes=stretches_in_words(stretches, v)))
+    elif mean <= v.variable:
+        parts.append(_("no volume helps, because an average unit brings no more than it costs"))
     else:
         parts.append(_("there is a loss at every volume up to your capacity of {capacity}").format(capacity=say(v.capacity)))  # fmt: skip
     if v.price > max(v.pay_low, v.pay_high):

@@ -408,11 +408,15 @@ def _table(rows: list[tuple[float, float, int]], n: int) -> Table:
 def _sentence(v: Values, base: float, losses: int, n: int, error: float, p50: float, bars) -> str:
     if losses in (0, n):
         chance = _("In none of {n} futures the year ends with a loss (so in less than {rest} % of all)")
-        chance = chance if not losses else _("In all of {n} futures the year ends with a loss (so in all but {rest} %)")
+        chance = (
+            chance
+            if not losses
+            else _("In all of {n} futures the year ends with a loss (so in all but less than {rest} %)")
+        )
         chance = chance.format(n=say(n), rest=say(100 * SURE / n))
     else:
         chance = _("In {p} % of {n} futures (± {error} by drawing alone) the year ends with a loss").format(
-            p=say(100 * losses / n, 1), n=say(n), error=say(100 * error, 1)
+            p=say(100 * losses / n, 1), n=say(n), error=say(100 * error, 2)
         )
     planned = _("a profit of {base}") if base >= 0 else _("a loss of {base}")
     text = _("{chance}; the most likely numbers alone give {planned}, the middle of all futures is {middle}").format(

@@ -232,7 +232,7 @@ def _chart(f: Forecast, cash: list[float], low: int, dry: int | None, zones: tup
         zones=zones,
         zone_label=_("no money") if zones else "",
         marks=(
-            Mark(float(month), cash[month], (_("empty in month {month}") if dry else _("lowest: month {month}")).format(month=month)),
+            Mark(float(month), cash[month], (_("empty in month {month}") if dry else _("lowest")).format(month=month)),
         ),
     )  # fmt: skip
 
