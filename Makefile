@@ -16,6 +16,9 @@ SYNC := UV_PYTHON_DOWNLOADS=never .venv/uv/bin/uv sync --locked
 # Tests run in as many processes as there are cores, a file in one, in the order of tests/conftest.py.
 SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
+# What measures the speed of pages has the machine to itself.
+ALONE := tests/setup/test_book_lighthouse.py
+
 .PHONY: help start test unit content grading browser long book pdf demo lint format hooks lock
 
 help: ## List these commands
@@ -35,7 +38,8 @@ unit content grading browser: $(ALL)
 	@.venv/bin/pytest $(SIDE_BY_SIDE) -m "$@ and not long" $(ARGS)
 
 long: $(ALL) ## Run the long tests: set-up on a fresh copy and the like
-	@.venv/bin/pytest -m long $(ARGS)
+	@.venv/bin/pytest $(SIDE_BY_SIDE) -m long --deselect $(ALONE) $(ARGS)
+	@.venv/bin/pytest -m long $(ALONE)
 
 book: $(ALL) ## Build the book
 	@.venv/bin/school book $(ARGS)

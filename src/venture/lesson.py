@@ -272,7 +272,7 @@ class Room:
             _("Kept in {file}.").format(file=f"{notes.folder().name}/{file}")
             + (" " + _("Not answered yet: {missing}.").format(missing=", ".join(missing)) if missing else ""),
         )
-        zeroed = [model.input(name).label for name in self.lesson.own if name not in mine]
+        zeroed = [model.input(name).label for name in self.lesson.own if name not in {**mine, **answers}]
         if zeroed:
             note("told", _("Not asked here, and 0 until you set it below: {inputs}.").format(inputs=", ".join(zeroed)))
         put_model(model, model.run(**values), OWN)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import re
+from typing import Any
 
 from venture.faces.box import note
 from venture.words import _
 
 
 def answer_slips() -> None:
-    """From now on show a `NameError` or a `SyntaxError` of a cell as a box.
+    """From now on show a `NameError` or a `SyntaxError` of a cell as a box, and a power that is written with ``^``.
 
     Does nothing outside IPython, nor while nbgrader grades: there an error must stay an error.
     """
@@ -26,10 +27,13 @@ def answer_slips() -> None:
     except ImportError:
         return
     if shell := get_ipython():
-        shell.set_custom_exc((NameError, SyntaxError), _shown)
+        shell.set_custom_exc((NameError, SyntaxError, TypeError), _shown)
 
 
-def _shown(shell: object, kind: type, error: BaseException, traceback: object, tb_offset: int | None = None) -> None:
+def _shown(shell: Any, kind: type, error: BaseException, traceback: object, tb_offset: int | None = None) -> None:
+    if isinstance(error, TypeError) and "for ^:" not in str(error):
+        shell.showtraceback((kind, error, traceback), tb_offset=tb_offset)  # not a slip of the keyboard
+        return
     note("unclear", spoken(error))
 
 
@@ -40,6 +44,8 @@ def spoken(error: BaseException) -> str:
             '“{name}” is not known here. A letter or a word needs quotation marks: "{name}". '
             "If it is an answer of yours, run the cell where you gave it first."
         ).format(name=getattr(error, "name", None) or "")
+    if isinstance(error, TypeError):
+        return _("A power is written with two stars in a grey cell: 1.1**3, where a spreadsheet has 1.1^3.")
     line = (getattr(error, "text", None) or "").strip()
     if re.search(r"=\s*$", line):
         return _("There is nothing after the equals sign in “{line}”. Write your answer there, or three dots.").format(

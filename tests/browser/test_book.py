@@ -15,7 +15,7 @@ from book_site import PAGES, requests_to_try, serious
 from venture.faces.live import dispatch
 from venture.models import load
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 MODEL = "section.venture-model"
 PYTHON = re.compile(r"/live/python-[0-9a-f]{12}/")
 

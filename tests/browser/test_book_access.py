@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from book_site import PAGES
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.long]  # minutes: every page, or a whole site
+pytestmark = [pytest.mark.timeout(1500), pytest.mark.long]  # minutes: every page, or a whole site
 MODEL = "section.venture-model"
 OPEN_ALL = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 

@@ -9,7 +9,7 @@ from book_site import PAGES
 
 from venture.models import load
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 MODEL = "section.venture-model"
 BREAK_EVEN = load("break_even")
 

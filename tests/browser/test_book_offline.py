@@ -12,7 +12,7 @@ import pytest
 from school.book import offline
 from venture.models import load
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.long]  # minutes: every page, or a whole site
+pytestmark = [pytest.mark.timeout(1500), pytest.mark.long]  # minutes: every page, or a whole site
 MODEL = "section.venture-model"
 LESSON = "course/04-costs-and-break-even"
 

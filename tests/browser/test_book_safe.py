@@ -12,7 +12,7 @@ from book_site import PAGES
 from school.book import inspection, policy
 from venture.models import load
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 MODEL = "section.venture-model"
 HARM = "window.harmed=1"
 PAYLOADS = {

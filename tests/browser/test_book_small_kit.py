@@ -17,7 +17,7 @@ from school.book import runtime
 from school.book.build import build
 from school.errors import Problem
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture

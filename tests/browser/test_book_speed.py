@@ -13,7 +13,7 @@ from book_site import PAGES
 from PIL import Image, ImageChops
 from test_book_access import pages
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 MODEL = "section.venture-model"
 PACKED = {".html", ".css", ".js", ".mjs", ".svg", ".json"}  # what every host packs on the way
 MOST_BYTES = 250_000  # of any page before its model's Python; the promise is 600 kB

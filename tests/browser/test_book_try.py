@@ -13,7 +13,7 @@ from book_site import PAGES
 
 from venture.models import load
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.long]  # minutes: every page, or a whole site
+pytestmark = [pytest.mark.timeout(1500), pytest.mark.long]  # minutes: every page, or a whole site
 MODEL = "section.venture-model"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.timeout(600)
 
-PROBE = "05-probe-of-the-house"
+PROBE = "20-probe-of-the-house"
 TITLE = "Probe of the house"
 FILES = {
     "src/venture/models/probe_of_the_house.py",
@@ -61,7 +61,7 @@ def test_a_probe_module_is_taught_released_graded_and_published(kit_copy):
         html / "book/models/probe-of-the-house.html"
     ).read_text("utf-8")
     assert "Term of probe of the house" in (html / "book/glossary.html").read_text("utf-8"), "its terms are in the list"
-    assert f"Module 5. {TITLE}" in (html / "book/index.html").read_text("utf-8"), "it is on the landing page"
+    assert f"Module 20. {TITLE}" in (html / "book/index.html").read_text("utf-8"), "it is on the landing page"
     assert changed() == FILES | {released}, "nothing else was written into the tree"
 
 
@@ -76,16 +76,16 @@ def test_a_second_module_of_that_name_is_refused_and_nothing_is_written(kit_copy
         ("04-costs-and-break-even",): "is there already",
         ("04-another-four",): "Number 04 is taken by course/04-costs-and-break-even.ipynb",
         ("five",): "is no module's name",
-        ("05-con",): "keeps for itself",
-        ("../05-away",): "is no module's name",
-        ("05-title", "--title", 'a "quoted" one'): "is no title",
+        ("20-con",): "keeps for itself",
+        ("../20-away",): "is no module's name",
+        ("20-title", "--title", 'a "quoted" one'): "is no title",
     }.items():
         refused = new(*words)
         assert refused.returncode == 1 and part in refused.stderr, (words, refused.stdout, refused.stderr)
         assert len(refused.stderr.strip().splitlines()) == 1
     assert {path: path.read_bytes() for path in kit_copy.rglob("*.ipynb")} == before
-    assert "would write" in new("06-dry", "--dry-run").stdout
-    assert not (kit_copy / "course" / "06-dry.ipynb").exists()
+    assert "would write" in new("21-dry", "--dry-run").stdout
+    assert not (kit_copy / "course" / "21-dry.ipynb").exists()
 
 
 def test_the_skeleton_says_where_to_work(kit_copy):

@@ -68,7 +68,7 @@ def test_the_order_reads_aloud():
         "Your money lasts: it is lowest in May, with 261.6 ₽ thousand, and the reserve of 100 stays whole."
     )
     assert MODEL.run("f_order").sentence == (
-        "From March on money is missing: at the worst, in April, 213.1 ₽ thousand, "
+        "In March money begins to be missing: at the worst, in April, 213.1 ₽ thousand, "
         "and with the reserve you need a credit line of 313.1 ₽ thousand."
     )
     used_up = MODEL.run("f", reserve=300)

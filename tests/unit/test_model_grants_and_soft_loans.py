@@ -285,3 +285,10 @@ def test_task_5_has_the_engines_numbers():
     assert (last.earned, last.support, last.to_replace) == pytest.approx((1996.5, 299.475, 195.525))
     assert pytest.approx(0.33) == (380 + 90 + 25) / 1500
     assert pytest.approx(last.to_replace, abs=0.05) == 80 + 90 + 25.5
+
+
+def test_a_loan_of_half_a_year_gives_its_gift_once():
+    short = MODEL.run("b", loan_months=6)
+    assert short["element_a_year"].value == pytest.approx(short["element"].value)
+    two_years = MODEL.run("b", loan_months=24)
+    assert two_years["element_a_year"].value == pytest.approx(two_years["element"].value / 2)

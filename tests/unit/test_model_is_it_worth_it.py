@@ -173,3 +173,9 @@ class TestThePlansSection:
         read = from_plan(cases.load("heritage"))
         for name, value in read.items():
             assert MODEL.input(name).take(value) == value
+
+
+def test_a_rate_beyond_what_is_searched_is_not_called_none():
+    assert "the one rate that brings it to zero lies beyond" in MODEL.run("e", outlay=1).sentence
+    assert "lies beyond" in MODEL.run("e", outlay=1)["irr"].note
+    assert "not back within a year" in MODEL.run("e", years=1).sentence

@@ -322,3 +322,12 @@ def test_task_5_has_the_models_numbers():
     assert result["needed"].value == 159 and MODEL.run(**{**shop, "target": 1})["needed"].value == 155
     assert cfads(MODEL.values(**shop), 120) == pytest.approx(-10.04)
     assert MODEL.run(**{**shop, "amount": 450})["needed"].value == 144
+
+
+def test_the_fee_is_named_only_where_there_is_one():
+    assert "with the fee" not in MODEL.run("a").sentence
+    assert "with the fee" in MODEL.run("a_fee").sentence
+    assert (
+        "1.28 roubles for each rouble due (1.88 with the grants), and the lender wants 1.15."
+        in MODEL.run("a", grants=20).sentence
+    )

@@ -84,7 +84,7 @@ class TestCaseB:
     def test_reads_aloud(self):
         sentence = MODEL.run("b").sentence
         assert sentence.startswith(
-            "In 27.7 % of 10\u202f000 futures (± 0.4 by drawing alone) the year ends with a loss;"
+            "In 27.7 % of 10\u202f000 futures (± 0.45 by drawing alone) the year ends with a loss;"
         )
         assert sentence.endswith("what moves the result most: trips.")
 

@@ -4,7 +4,7 @@ from venture.slips import spoken
 
 
 def stop(cell: str) -> BaseException:
-    with pytest.raises((NameError, SyntaxError)) as stopped:
+    with pytest.raises((NameError, SyntaxError, TypeError)) as stopped:
         exec(compile(cell, "cell", "exec"), {})
     return stopped.value
 
@@ -18,6 +18,7 @@ def stop(cell: str) -> BaseException:
         ("x = 12 %", "without the per cent sign"),
         ("x = five children", "words in quotation marks"),
         ('x = "children', "words in quotation marks"),
+        ("x = 1.1 ^ 3", "1.1**3"),
     ],
 )
 def test_a_slip_is_answered_with_what_to_do(cell, said):
@@ -53,5 +54,10 @@ def test_in_a_notebook_the_slip_is_a_box_and_other_errors_keep_their_traceback(c
         assert "“b” is not known here" in said.out and "Traceback" not in said.out + said.err
         shell.run_cell("x = 1 / 0")
         assert "ZeroDivisionError" in capsys.readouterr().out
+        shell.run_cell("x = 1.1^3")
+        said = capsys.readouterr()
+        assert "two stars" in said.out and "TypeError" not in said.out + said.err
+        shell.run_cell("x = 1 + 'a'")
+        assert "unsupported operand type(s) for +" in capsys.readouterr().out
     finally:
         InteractiveShell.clear_instance()

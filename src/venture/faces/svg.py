@@ -88,6 +88,8 @@ def _plane(chart: Chart) -> Plane:
         height += ROW * max(0, len(chart.names) - ROWS)
     right, top, floor = float(WIDTH - RIGHT), float(TOP), height - bottom
     box = extent(chart, (right - left) / (floor - top))
+    if not chart.sideways:  # long numbers beside the axis need their room
+        left = max(left, 12 + LETTER * max(len(say(tick)) for tick in ticks(box.y_low, box.y_high)))
 
     def x(value: float) -> float:
         return left + (value - box.x_low) / (box.x_high - box.x_low) * (right - left)
