@@ -7,14 +7,14 @@ import re
 
 import nbformat
 import pytest
-from notebooks import HEADING, IMAGE, LESSONS, LINK, PAGES, RELEASED, TASKS, Notebook, anchors, every
+from notebooks import HEADING, IMAGE, LESSONS, LINK, PACKS, PAGES, RELEASED, TASKS, TAUGHT, Notebook, anchors, every
 
 LONGEST_CODE, LONGEST_TEXT = 12, 30  # lines; a longer cell is two thoughts
 LONGEST_SENTENCE = 32  # words
 HOSTS = re.compile(r"""(?:src|href)\s*=\s*["']https?://|!\[[^\]]*\]\(https?://""")
 
 ALL = every(LESSONS + TASKS + RELEASED)
-MODULES = every([path for path in LESSONS if not path.name.startswith("00-")])
+MODULES = every(TAUGHT)
 
 
 def ids(notebooks: list[Notebook]) -> list[str]:
@@ -118,6 +118,16 @@ class TestEveryLesson:
         guess = next(n for n, source in enumerate(code) if "lesson.predict(" in source)
         model = next(n for n, source in enumerate(code) if "lesson.show(" in source)
         assert guess < model
+
+
+@pytest.mark.parametrize("path", PACKS, ids=lambda path: path.stem)
+def test_a_pack_promises_closes_and_has_no_task(path):
+    notebook = Notebook(path)
+    for part in (f"# Module {int(path.name[:2])}. ", "**By the end you can**", "**You need**", "**Time:**", "no task"):
+        assert part in notebook.cells[0].source, part
+    titles = [text for _level, text in HEADING.findall(notebook.prose())]
+    assert {"The rule to keep", "Sources of this page"} <= set(titles)
+    assert path.stem not in {task.parent.name for task in TASKS}
 
 
 def check_links(path, text):

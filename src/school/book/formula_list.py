@@ -432,4 +432,27 @@ FORMULAS = (
         (Given("lowest_cash", "lowest cash", -420), Given("reserve", "reserve", 250), Given("secured", "secured", 180)),
         "=MAX(0,{reserve}-{lowest_cash}-{secured})",
     ),
+    Formula(
+        16, "Price variance", "What the other price brought on what was really sold.", r"(P_a - P_p)\,Q_a",
+        "$P_a$, $P_p$ actual and planned price, $Q_a$ actual units", "variance.price_variance",
+        (Given("planned_price", "planned price", 3.2), Given("actual_price", "actual price", 3.05), Given("actual_units", "actual units", 700)),
+        "=({actual_price}-{planned_price})*{actual_units}",
+    ),
+    Formula(
+        16, "Volume variance", "What the other number of units brought at the planned price.", r"P_p\,(Q_a - Q_p)",
+        "$P_p$ planned price, $Q_a$, $Q_p$ actual and planned units", "variance.volume_variance",
+        (Given("planned_price", "planned price", 3.2), Given("planned_units", "planned units", 620), Given("actual_units", "actual units", 700)),
+        "={planned_price}*({actual_units}-{planned_units})",
+    ),
+    Formula(
+        16, "Contribution volume variance", "The same at the planned contribution margin: what the other number of units really leaves.",
+        r"CM_p\,(Q_a - Q_p)", "$CM_p$ planned contribution margin, $Q_a$, $Q_p$ actual and planned units", "variance.contribution_volume_variance",
+        (Given("planned_margin", "planned margin", 1.45), Given("planned_units", "planned units", 620), Given("actual_units", "actual units", 700)),
+        "={planned_margin}*({actual_units}-{planned_units})",
+    ),
+    Formula(
+        16, "Covenant headroom", "How far the actual lies above the limit, as a share of the limit; negative where it is broken.",
+        r"\frac{A - L}{L}", "$A$ actual, $L$ limit that must be reached", "tranches.headroom",
+        (Given("actual", "actual", 1.28), Given("limit", "limit", 1.15)), "=({actual}-{limit})/{limit}", share=True,
+    ),
 )  # fmt: skip

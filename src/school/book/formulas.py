@@ -20,6 +20,7 @@ TOPICS = {
     2: _("market"), 3: _("law and tax"), 4: _("costs and break-even"), 5: _("price and unit economics"),
     6: _("people, equipment, taxes"), 8: _("cash and working capital"), 9: _("loans"), 10: _("grants and soft loans"),
     11: _("what it is worth"), 12: _("risk"), 13: _("impact"), 14: _("partners and franchise"), 15: _("plan and pitch"),
+    16: _("monitoring"),
 }  # fmt: skip
 
 

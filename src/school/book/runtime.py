@@ -127,7 +127,7 @@ def publish(prepared: Path, into: Path) -> Published:
 # Rooms of `venture` that need libraries which a page does not have: they read and write a person's files.
 NOT_IN_A_PAGE = {
     "cases", "commands", "export", "planfile", "data/plan.schema.json",
-    "law/check.py", "law/golden.py", "law/packed.py", "law/read.py",
+    "days", "law/check.py", "law/golden.py", "law/packed.py", "law/read.py",
 }  # fmt: skip
 
 
