@@ -22,6 +22,7 @@ from school.monitor.agreement import Agreement, folder
 from school.paper import table
 from school.paper.table import Blank, Cell, Row, Wrong
 from venture import numbers
+from venture.personal import PERSONAL
 from venture.plan import Plan
 
 FILE = "actuals.json"
@@ -57,7 +58,6 @@ SENT = "report sent on"
 UNITS, PRICE = ": units", ": price got"
 CAUSES = ("month", "indicator", "cause", "action", "who", "by when")
 NOT_MONEY = ("people", "outcome", "jobs")
-_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\d[ ()-]*){10,}")  # a mail address, a telephone or passport number
 
 
 @dataclass(frozen=True)
@@ -278,7 +278,7 @@ class _Sheet:
             if month is None:
                 continue
             for name in CAUSES[2:]:
-                if _PERSONAL.search(told[name]) and not isinstance(cells[name].value, datetime.date):
+                if PERSONAL.search(told[name]) and not isinstance(cells[name].value, datetime.date):
                     self.personal.append(cells[name].place)
             self.causes.append(Cause(month, indicator, *(told[name][:300] for name in CAUSES[2:])))
 
