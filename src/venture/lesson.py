@@ -211,13 +211,17 @@ class Room:
         stands = section.read(my_plan.current())
         for name, value in given.items():
             if name in stands and stands[name] != value:
-                note(
-                    "told",
-                    _("{input}: your plan lists {stands} in all. Change the single entries in {file}.").format(
-                        input=load(self.lesson.model).input(name).label, stands=_said(stands[name]), file=my_plan.NAME
-                    ),
-                )
+                self._stands(name, stands[name])
         return True
+
+    def _stands(self, name: str, value: object) -> None:
+        """Say that the plan kept its own: a sum of entries, a choice that was refused, a text that was written by hand."""
+        asked = load(self.lesson.model).input(name)
+        if isinstance(value, str) or getattr(asked, "choices", ()):
+            says = _("{input}: your plan says {stands}, and that stays.")
+        else:
+            says = _("{input}: your plan has {stands} in all. Change the single entries in {file}.")
+        note("told", says.format(input=asked.label, stands=_said(value), file=my_plan.NAME))
 
     @_tells_what_is_broken
     def my_venture(self, **answers: object) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from venture.law import load, names, packed, shape
-from venture.law.pack import Pack, said
+from venture.law.pack import Pack, dated, said
 from venture.law.read import BadPack, parse, read
 from venture.law.reading import build, used
 from venture.law.shipped import HERE
@@ -262,3 +262,15 @@ def test_plain_data_gives_the_same_pack_back():
     for name in names():
         again, faults = build(json.loads(json.dumps(shape.plain(load(name)))))
         assert faults == [] and again == load(name)
+
+
+@pytest.mark.parametrize("name", names())
+def test_no_rule_in_words_is_printed_without_its_mark_and_what_a_reader_must_do(name):
+    made = load(name)
+    for rule in (*made.status_tests, *made.duties, *made.licences, *made.grants, *made.notes):
+        text = dated(rule)
+        assert f"mark {rule.conf}" in text and (rule.conf == "A" or "check it" in text or rule.conf == "N"), (
+            name,
+            rule,
+        )
+        assert rule.as_of is None or rule.as_of.isoformat() in text

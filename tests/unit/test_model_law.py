@@ -182,7 +182,7 @@ def test_every_result_carries_its_date_its_warning_and_its_sources():
 
 def test_an_unconfirmed_number_is_never_shown_without_its_warning():
     rows = MODEL.run("a", form=number("ip_usn6")).table.rows
-    marked = [row for row in rows if row[3] == "mark C" or (row[3] == "mark B" and row[0] != "rule")]
+    marked = [row for row in rows if row[3] == "mark C" or row[3] == "mark B"]
     assert len(marked) > 3 and all("check it" in row[4] for row in marked)
     assert "not confirmed" in MODEL.run("a")["tax_difference"].note
 
@@ -206,7 +206,9 @@ def test_the_areas_table_claims_only_what_the_pack_holds():
     from venture.lessons.law import areas
 
     for row in areas().rows:
-        assert row[2].startswith("Ask: ") or re.search(r"\(?as of \d{4}-\d\d-\d\d, mark [AB]\)", row[2]), row
+        assert row[2].startswith("Ask: ") or re.search(
+            r"\(as of \d{4}-\d\d-\d\d, mark (A|B, one source: check it)\)", row[2]
+        ), row
         assert row[3]
     assert {row[0][0] for row in areas().rows} >= set("ABCDEF")
 

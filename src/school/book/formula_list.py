@@ -100,7 +100,9 @@ def _return(sroi: Any, worths: list[float], inputs: float) -> float:
 
 
 def _worth(worth: Any, impact_1: float, drop_off: float, years: int, rate: float) -> float:
-    return worth(Outcome(name="Stable work", quantity=impact_1, proxy=1, drop_off=drop_off, years=years), rate).present_value
+    return worth(
+        Outcome(name="Stable work", quantity=impact_1, proxy=1, drop_off=drop_off, years=years), rate
+    ).present_value
 
 
 SOCIAL = (Given("worths", "worth today", (3155.11, 1548.20, 459.17, 84.52)), Given("inputs", "went in", 3600))

@@ -29,8 +29,9 @@ from school.grading.course import Course
 from school.grading.policy import Late
 from school.grading.restore_cells import key_of
 from school.grading.roster import Match, Student
-from school.grading.sources import Label, Refused, Thing
+from school.grading.sources import File, Label, Refused, Thing
 from venture.files import write_atomic
+from venture.planfile.tree import BYTES
 
 STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"  # as nbgrader writes timestamp.txt
 _PACKED = "Unpack it and give the folder, or pack it as a zip."
@@ -80,6 +81,8 @@ class _Sent:
     sure: bool
     """Whether its name is the student's and nothing else."""
     notes: tuple[str, ...] = ()
+    plan: bytes | None = None
+    """The plan.yaml that came with it, for a task that asks for it."""
 
 
 def from_folder(
@@ -274,7 +277,19 @@ def _open(thing: Thing, match: Match, student: Student, module: str, skeletons: 
         notes.append(f"taken as {student.id}'s")
     if thing.label.late:
         notes.append("Canvas marked it as late")
-    return _Sent(source, student, content, when, match.by, match.by != "id" or not rest, tuple(notes))
+    return _Sent(
+        source, student, content, when, match.by, match.by != "id" or not rest, tuple(notes), _plan_in(files_in)
+    )
+
+
+def _plan_in(files_in: list[File]) -> bytes | None:
+    """The student's plan where one came along. Whatever else lies beside a notebook is left behind."""
+    one = next((one for one in files_in if one.path.name == sources.PLAN and not one.link), None)
+    try:
+        content = one.read() if one else None
+    except Refused:  # far too large: the notebook counts all the same
+        return None
+    return content if content is not None and len(content) <= BYTES else None
 
 
 def _free(name: str, taken: Mapping[str, object]) -> str:
@@ -364,11 +379,13 @@ def _take(course: Course, module: str, sent: _Sent, due: datetime | None, dry_ru
         notes.append(f"late by {spoken(behind)}")
     about = dict(by=sent.by, when=sent.when, late=behind)
     before = place / f"{module}.ipynb"
+    there = place / sources.PLAN
+    plan = there.read_bytes() if there.is_file() and not there.is_symlink() else None
     outcome = "collected"
     earlier = None
     if before.is_file():
         had = _timestamp(place / "timestamp.txt")
-        if before.read_bytes() == sent.content:
+        if before.read_bytes() == sent.content and sent.plan in (None, plan):
             return Line(sent.source, sent.student.id, "unchanged", "the same as collected before", **about)
         if had and sent.when < had:
             return Line(
@@ -386,6 +403,9 @@ def _take(course: Course, module: str, sent: _Sent, due: datetime | None, dry_ru
             new = scratch / module
             new.mkdir()
             (new / f"{module}.ipynb").write_bytes(sent.content)
+            kept = plan if sent.plan is None else sent.plan  # a notebook that comes again alone keeps its plan
+            if kept is not None:
+                (new / sources.PLAN).write_bytes(kept)
             (new / "timestamp.txt").write_text(sent.when.strftime(STAMP) + "\n", encoding="utf-8")
             files.put_folder(new, place, earlier)
     return Line(sent.source, sent.student.id, outcome, "; ".join(notes), **about)

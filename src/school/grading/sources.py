@@ -33,6 +33,7 @@ MOST_FILES = 50_000  # in one folder or zip
 DEEPEST = 3  # a school's zip holds students' zips; what is nested deeper is no hand-in
 IGNORED = (".ipynb_checkpoints", "__macosx")
 QUIET = ("thumbs.db", "desktop.ini", "timestamp.txt")
+PLAN = "plan.yaml"  # travels with a notebook, for the task that asks for it
 # Some browsers and mail programs hang their own ending on a notebook's.
 NOTEBOOK = re.compile(r"\.ipynb(?:\.txt|\.json)?$", re.IGNORECASE)
 ZIP_TROUBLES = (  # a broken zip makes the library stop in many ways
@@ -411,7 +412,9 @@ def _unzipped(file: File) -> list[File]:
             for number, one in enumerate(of_zip(archive, file.when)):
                 if number >= MOST_FILES:
                     raise Refused(f"has more than {MOST_FILES} files in it.")
-                if not one.is_notebook:
+                if not one.is_notebook and one.path.name != PLAN:
+                    continue
+                if one.link and one.path.name == PLAN:
                     continue
                 if one.link:
                     raise Refused(f"{one.path.name} in it is a link; links are not followed. Ask for the file itself.")
@@ -500,11 +503,11 @@ def _attached(message: EmailMessage, when: datetime) -> list[File]:
         name = shown(PurePosixPath((part.get_filename() or "").replace("\\", "/")).name)[:255]
         if part.is_multipart() or not name:
             continue
-        if not NOTEBOOK.search(name) and not name.casefold().endswith(".zip"):
+        if not NOTEBOOK.search(name) and name != PLAN and not name.casefold().endswith(".zip"):
             continue
         content = part.get_payload(decode=True) or b""
         if len(content) > LARGEST:
             raise Refused(f"{name} in it has {len(content) // 1_000_000} MB; at most {LARGEST // 1_000_000} are taken.")
         one = File(PurePosixPath(name), when, lambda it=content: it)
-        found += [one] if one.is_notebook else _unzipped(one)
+        found += _unzipped(one) if name.casefold().endswith(".zip") else [one]
     return found

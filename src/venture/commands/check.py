@@ -39,6 +39,7 @@ def command(plan: PLAN) -> None:
     """
     import typer
 
+    from venture import consistency
     from venture.forecast import forecast
     from venture.review import SEVERITIES, review
 
@@ -53,8 +54,11 @@ def command(plan: PLAN) -> None:
     for severity in SEVERITIES:
         for flag in (one for one in found if one.severity == severity):
             _show(console, flag)
+    differs = consistency.check(made, f).differs
+    for one in differs:
+        put(console, str(one), "bold", "≠ ", "bold yellow")
     console.print()
-    if not found:
+    if not found and not differs:
         put(console, _("No red flag. Now let a person read it."), "green")
     _coach(console, made)
     _next(console, plan)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from venture.law.compare import Comparison
     from venture.law.compare import Line as FormLine
-    from venture.law.pack import Pack
+    from venture.law.pack import Licence, Pack
 
 PACK = Annotated[str, typer.Argument(metavar="PACK", show_default=False, help=_("A pack's name, such as `ru-2026`, or a YAML file."))]  # fmt: skip
 ON = Annotated[str, typer.Option("--on", metavar="DATE", show_default=False, help=_("The day that counts, such as 2027-01-01."))]  # fmt: skip
@@ -43,7 +43,7 @@ def list_() -> None:
 @app.command()
 def show(pack: PACK, on: ON = "") -> None:
     """Show a pack: every fact with its day, mark and source, the forms, the tests, and what was not found."""
-    from venture.law.pack import said
+    from venture.law.pack import dated, said
 
     made = _pack(pack, on)
     console = screen()
@@ -63,19 +63,38 @@ def show(pack: PACK, on: ON = "") -> None:
         put(console, said(form.name), mark=f"{form.id}  ")
         for need in form.needs:
             put(console, made.text(need.says), mark="    ")
+
+    def unless(licence: Licence) -> str:
+        return _("Exception: {rule}").format(rule=made.text(licence.not_needed_if)) if licence.not_needed_if else ""
+
     for heading, found in (
-        (_("Status tests"), [said(one.name) + f" ({one.law})" for one in made.status_tests]),
-        (_("Duties"), [f"{made.text(one.who)}: {made.text(one.what)} {made.text(one.due)}" for one in made.duties]),
-        (_("Licences"), [f"{made.text(one.activity)}: {made.text(one.needed_if)}" for one in made.licences]),
-        (_("Grants"), [f"{made.text(one.giver)}: {made.text(one.who)} {made.text(one.window)}" for one in made.grants]),
-        (_("Rules in words"), [made.text(one.text) for one in made.notes]),
+        (_("Status tests"), [f"{said(one.name)}, {one.law} ({dated(one)})" for one in made.status_tests]),
+        (
+            _("Duties"),
+            [f"{made.text(one.who)}: {made.text(one.what)} {made.text(one.due)} ({dated(one)})" for one in made.duties],
+        ),
+        (
+            _("Licences"),
+            [
+                f"{made.text(one.activity)}: {made.text(one.needed_if)} {unless(one)} ({dated(one)})"
+                for one in made.licences
+            ],
+        ),
+        (
+            _("Grants"),
+            [
+                f"{made.text(one.giver)}: {made.text(one.who)} {made.text(one.window)} ({dated(one)})"
+                for one in made.grants
+            ],
+        ),
+        (_("Rules in words"), [f"{made.text(one.text)} ({dated(one)})" for one in made.notes]),
         (_("What the comparison simplifies"), [made.text(one.what) for one in made.simplified]),
         (_("Looked for and not found"), [f"{made.text(one.what)}. {made.text(one.note)}" for one in made.not_found]),
     ):
         if found:
             _heading(console, heading)
         for one in found:
-            put(console, one.strip(), mark="· ")
+            put(console, one.strip().replace("  ", " "), mark="· ")
 
 
 @app.command()

@@ -43,6 +43,21 @@ def said(words: Words, language: str = "") -> str:
     return words.get(language) or words.get("en") or next(iter(words.values()), "")
 
 
+def _warnings() -> dict[str, str]:
+    """What must stand beside a number or a rule of each mark."""
+    return {
+        "B": _("one source: check it"),
+        "C": _("not confirmed: check it before you use it"),
+        "N": _("looked for, nothing reliable found"),
+    }
+
+
+def dated(rule: StatusTest | Duty | Licence | Grant | Note) -> str:
+    """Day and mark of a rule in words, and its warning: the only way in which pages and commands print them."""
+    day = _("as of {day}").format(day=rule.as_of.isoformat()) if rule.as_of else _("no day")
+    return ", ".join(filter(None, (day, _("mark {mark}").format(mark=rule.conf), _warnings().get(rule.conf, ""))))
+
+
 @block
 class Head:
     """Which law, of when, checked by whom."""
@@ -112,7 +127,7 @@ class Fact:
         """What must stand beside the number, if anything."""
         if self.own:
             return _("your own number")
-        return {"B": _("one source: check it"), "C": _("not confirmed: check it before you use it"), "N": _("looked for, nothing reliable found")}.get(self.conf, "")  # fmt: skip
+        return _warnings().get(self.conf, "")
 
     @property
     def printed(self) -> str:

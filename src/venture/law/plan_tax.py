@@ -209,10 +209,13 @@ class _Translation:
         names = {name for one in within(tuple(takes), Expression) for name in one.names}
         facts = [fact for key, fact in self.pack.facts.items() if key in names]
         sources = dict.fromkeys(self.pack.sources[key].title for fact in facts for key in fact.src)
-        marks = "".join(sorted({fact.conf for fact in facts})) or "–"
-        return _("{pack}, checked on {day}, mark {marks}: {sources}").format(
+        marks = ", ".join(sorted({fact.conf for fact in facts})) or "–"
+        made = _("{pack}, checked on {day}, mark {marks}: {sources}").format(
             pack=self.pack.title, day=self.pack.pack.checked_on.isoformat(), marks=marks, sources="; ".join(sources)
         )
+        if any(fact.conf == "C" and not fact.own for fact in facts):
+            made += _(". What has the mark C is not confirmed: check it before you use it")
+        return made
 
     def _nothing(self) -> str:
         return _("{pack}, checked on {day}: no tax on revenue or profit for this form").format(

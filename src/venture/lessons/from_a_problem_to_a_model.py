@@ -39,9 +39,14 @@ def links() -> Table:
 
 
 def arrows() -> Table:
-    """What must be true at each arrow of case F."""
+    """What must be true at each arrow of case F; the third is what the lesson asks next."""
     rows = tuple(
-        (LABELS[f"assumption_{n}"], F[f"assumption_{n}"], F.test if n == F.weakest else _("later")) for n in range(1, 5)
+        (
+            LABELS[f"assumption_{n}"],
+            _("(which one? see the question below)") if n == 3 else F[f"assumption_{n}"],
+            F.test if n == F.weakest else _("later"),
+        )
+        for n in range(1, 5)
     )
     return Table(
         _("One assumption for each arrow (illustrative)"), (_("arrow"), _("what must be true"), _("test")), rows

@@ -6,6 +6,7 @@ Cases A and B; every number of a venture is illustrative. Every number of the la
 from __future__ import annotations
 
 from venture.law.pack import Fact, said
+from venture.law.pack import dated as day_and_mark
 from venture.lesson import Check, Lesson, Prediction
 from venture.model import Table
 from venture.models import load
@@ -23,7 +24,7 @@ STEP = 100  # ₽ thousand of sales more, at the limit
 REVENUE_B, COSTS_B = 4_200, 2_300
 INCOME_B, DIFFERENCE_B = tax_on_income(REVENUE_B, T1.v), tax_on_difference(REVENUE_B, COSTS_B, T2.v, LEAST.v)
 CONTRACT, LATE_DAYS, PENALTY = 600, 20, 0.5  # a contract, days late, per cent a day: of an invented contract
-IN_TABLE = ("usn_rate_income", "usn_rate_profit", "usn_min", "vat_free_limit", "vat_5", "contrib_general", "npd_limit", "ausn_limit", "ausn_staff")  # fmt: skip
+IN_TABLE = ("usn_rate_income", "usn_rate_profit", "usn_min", "vat_free_limit", "vat_5", "usn_credit_alone", "usn_credit_staff", "contrib_general", "npd_limit", "ausn_limit", "ausn_staff")  # fmt: skip
 
 
 def _beyond() -> float:
@@ -69,13 +70,22 @@ def forms() -> Table:
         for number, form in enumerate(PACK.forms, start=1)
     )
     return Table(
-        _("Forms and regimes of {pack}; rules as of each number's day").format(pack=PACK.title),
+        _(
+            "Forms and regimes of {pack}, checked on {day}. Status: {status}; grant: {grant}; what an owner may take: "
+            "check it. {disclaimer}"
+        ).format(
+            pack=PACK.title,
+            day=PACK.pack.checked_on.isoformat(),
+            status=day_and_mark(PACK.status_tests[0]),
+            grant=day_and_mark(next(one for one in PACK.grants if one.id == "presidential_grant")),
+            disclaimer=PACK.text(PACK.pack.disclaimer),
+        ),
         (
             _("form"),
             _("who may take what is left"),
             _("social enterprise"),
             _("presidential grant"),
-            _("closed otherwise"),
+            _("what closes it"),
         ),
         rows,
     )
@@ -107,13 +117,16 @@ def areas() -> Table:
     way = PACK.status_tests[0].any_of[0]
 
     def dated(text: str, one: object) -> str:
-        day = one.as_of.isoformat() if one.as_of else _("no day")
-        return _("{text} (as of {day}, mark {mark})").format(text=text, day=day, mark=one.conf)
+        return f"{text} ({day_and_mark(one)})"
+
+    def licensed(one: object) -> str:
+        exception = _("Exception: {rule}").format(rule=PACK.text(one.not_needed_if))
+        return dated(f"{PACK.text(one.needed_if)} {exception}", one)
 
     lawyer = _("a lawyer")
     rows = (
-        (_("A children"), _("Is it teaching?"), dated(PACK.text(licence["education"].needed_if), licence["education"]), _("whoever licenses education in your region")),
-        (_("A children"), _("Or is it care and play?"), dated(PACK.text(licence["care"].needed_if), licence["care"]), lawyer),
+        (_("A children"), _("Is it teaching?"), licensed(licence["education"]), _("whoever licenses education in your region")),
+        (_("A children"), _("Or is it care and play?"), licensed(licence["care"]), lawyer),
         (_("A children"), _("Rooms and people"), _("Ask: which sanitary and fire rules hold for these rooms, and which papers staff must bring?"), _("sanitary and fire inspection, before the lease is signed")),
         (_("B journeys"), _("Access"), dated(f"{said(duty['access'].who)}: {PACK.text(duty['access'].what)}", duty["access"]), _("people with a disability, then a lawyer")),
         (_("B journeys"), _("Selling a journey"), _("Ask: does this make me an operator or an agent, and in which register must I be?"), lawyer),

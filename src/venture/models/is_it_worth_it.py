@@ -77,7 +77,7 @@ INPUTS = (
     ),
     NumberInput(
         "flows_with",
-        _("Flows: with inflation 1, without 0"),
+        _("Flows"),
         "",
         _("1 (nominal): roubles as they will be paid. 0 (real): everything in prices of today."),
         0,
@@ -85,10 +85,11 @@ INPUTS = (
         1,
         1,
         whole=True,
+        choices=((0, _("0: without inflation (real)")), (1, _("1: with inflation (nominal)"))),
     ),
     NumberInput(
         "rate_with",
-        _("Rate: with inflation 1, without 0"),
+        _("Rate"),
         "",
         _("1 (nominal): a rate as banks name it. 0 (real): what is left of it above inflation."),
         0,
@@ -96,6 +97,7 @@ INPUTS = (
         1,
         1,
         whole=True,
+        choices=((0, _("0: without inflation (real)")), (1, _("1: with inflation (nominal)"))),
     ),
     NumberInput(
         "inflation",

@@ -61,15 +61,17 @@ LIST = ", ".join(f"{number} {name}" for number, name in enumerate(SHORT, start=1
 
 
 def _wish(name: str, label: str, help: str) -> NumberInput:
-    return NumberInput(name, label, "", help, 0, 1, 1, 0, whole=True, group=WISHES)
+    return NumberInput(
+        name, label, "", help, 0, 1, 1, 0, whole=True, group=WISHES, choices=((0, _("0: no")), (1, _("1: yes")))
+    )
 
 
 INPUTS = (
     NumberInput("revenue", _("Revenue"), A_YEAR, _("All that customers pay in a year."), 100, 30_000, 100, 6_800, most=MOST, least=0),
     NumberInput("costs", _("Costs without wages"), A_YEAR, _("Rent, materials, services; wages are counted beside."), 0, 20_000, 100, 3_000, most=MOST),
     NumberInput("staff", _("Employees"), _("full-time posts"), _("Without yourself, if you are a sole trader."), 0, 40, 1, 4, most=1000),
-    NumberInput("form", _("The form you look at"), "", _("Its number: {list}.").format(list=LIST), 1, len(FORMS), 1, FORMS.index("ooo_usn15") + 1, whole=True),
-    NumberInput("year", _("Rules of the year"), "", _("Later years hold what the law has named already; all else stays."), FIRST_YEAR, LAST_YEAR, 1, FIRST_YEAR, whole=True),
+    NumberInput("form", _("The form you look at"), "", _("Its number: {list}.").format(list=LIST), 1, len(FORMS), 1, FORMS.index("ooo_usn15") + 1, whole=True, choices=tuple((number, f"{number}: {name}") for number, name in enumerate(SHORT, start=1))),
+    NumberInput("year", _("Rules of the year"), "", _("Later years hold what the law has named already; all else stays."), FIRST_YEAR, LAST_YEAR, 1, FIRST_YEAR, whole=True, choices=tuple((one, str(one)) for one in range(FIRST_YEAR, LAST_YEAR + 1))),
     NumberInput("gross_month", _("Pay of one employee"), _("₽ thousand a month"), _("Before the employee's own tax."), 0, 150, 1, 45, group=PEOPLE, most=10_000),
     NumberInput("listed", _("Employees from groups that the law lists"), _("full-time posts"), _("People with a disability, single parents, people after prison and others."), 0, 40, 1, 0, group=PEOPLE, most=1000),
     NumberInput("b2c", _("Paid by people, not by firms"), "%", _("Share of your revenue."), 0, 100, 5, 100, group=PEOPLE),
@@ -491,7 +493,7 @@ def _table(v: Values, pack: Pack, lines: tuple[FormLine, ...], chosen: FormLine)
     for note in pack.notes:
         if note.id not in OF_AREAS and (not note.forms or chosen.form.id in note.forms):
             day = note.as_of.isoformat() if note.as_of else _("no day")
-            doubt = _(" (not confirmed: check it)") if note.conf == "C" else ""
+            doubt = {"B": _(" (one source: check it)"), "C": _(" (not confirmed: check it)")}.get(note.conf, "")
             rows.append((_("rule"), "–", day, _("mark {mark}").format(mark=note.conf), pack.text(note.text) + doubt))
     rows.append((_("What the comparison simplifies"), "", "", "", ""))
     rows += [(_("simplified"), "–", "–", "–", pack.text(one.what)) for one in pack.simplified]

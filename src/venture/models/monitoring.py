@@ -62,14 +62,14 @@ INPUTS = (
     NumberInput("tranche", _("Next tranche"), MONEY, _("What the agreement names."), 0, 1000, 5, 200, group=GATE, most=MOST),
     NumberInput("late", _("Report came after"), _("days"), _("Days from the end of the month."), 0, 90, 1, 9, whole=True, group=GATE, most=1000),
     NumberInput("receipts", _("Last tranche with receipts"), "%", _("The share of it that is spent on what was agreed, and a receipt is there."), 0, 100, 1, 85, group=GATE),
-    NumberInput("purpose", _("Spent on something else without leave"), "", _("0: no. 1: yes."), 0, 1, 1, 0, whole=True, group=GATE),
+    NumberInput("purpose", _("Spent on something else without leave"), "", _("0: no. 1: yes."), 0, 1, 1, 0, whole=True, group=GATE, choices=((0, _("0: no")), (1, _("1: yes")))),
     NumberInput("milestones", _("Milestones of the tranche"), "", _("How many the agreement names."), 0, 10, 1, 3, whole=True, group=GATE),
     NumberInput("needed", _("Milestones needed"), "", _("How many of them are enough."), 0, 10, 1, 2, whole=True, group=GATE),
     NumberInput("reached", _("Milestones reached"), "", _("What nobody knows is not reached."), 0, 10, 1, 1, whole=True, group=GATE),
     NumberInput("held", _("Held already"), _("days"), _("For how long this tranche has been held."), 0, 90, 1, 0, whole=True, group=GATE, most=1000),
     NumberInput("promise", _("What was measured"), "", _("In the promise's own unit, for instance a DSCR or a share in per cent."), 0, 100, 0.1, 40.9, group=PROMISE, most=MOST, least=-MOST),
     NumberInput("limit", _("Limit of the promise"), "", _("In the same unit."), 0, 100, 0.1, 40, group=PROMISE, most=MOST, least=-MOST),
-    NumberInput("at_least", _("The limit is a least"), "", _("1: at least, as for a DSCR. 0: at most, as for a share of one buyer."), 0, 1, 1, 0, whole=True, group=PROMISE),
+    NumberInput("at_least", _("The limit is a least"), "", _("1: at least, as for a DSCR. 0: at most, as for a share of one buyer."), 0, 1, 1, 0, whole=True, group=PROMISE, choices=((0, _("0: at most")), (1, _("1: at least")))),
     NumberInput("rest", _("Revenue still planned"), MONEY, _("For the months that are left of the year."), 0, 10_000, 0.1, 3724.8, group=REST, most=MOST),
 )  # fmt: skip
 

@@ -65,6 +65,7 @@ RISKS = (
     RiskLine("open_doors", _("Open doors"), _("the open rooms are not used as promised"), CIVIL, CIVIL, 250),
 )
 
+BEARERS = ((0, _("0: nobody yet")), (1, _("1: public")), (2, _("2: private")), (3, _("3: civil")))
 INPUTS = (
     NumberInput("royalty", _("Royalty"), "%", _("The share of its earned income that a unit pays to the centre. Grants are free of it."), 0, 12, 0.5, 6, most=100),
     NumberInput("support", _("Support of a unit"), A_YEAR, _("What training, visits and advice for one unit cost the centre."), 0, 500, 10, 120, most=MOST),
@@ -81,10 +82,10 @@ INPUTS = (
     NumberInput("later", _("Left in each later year"), A_YEAR, _("The same for every year after that."), -5000, 20_000, 100, 5200, group=HOUSE, most=MOST, least=-MOST),
     NumberInput("last", _("Last year of the agreement"), "", _("At least the first year of service."), 1, 40, 1, 20, whole=True, group=HOUSE, most=60),
     NumberInput("own_rate", _("Rate of the public partner"), "%", _("What money costs the public partner a year: at it the payments are seen from its side."), 0, 30, 0.5, 8, group=HOUSE, most=500),
-    *(NumberInput(f"who_{one.name}", _("{risk}: who bears it").format(risk=one.label), "", _("0 nobody yet, 1 public, 2 private, 3 civil partner. When {what}.").format(what=one.what), 0, 3, 1, one.bearer, whole=True, group=WHO) for one in RISKS),
+    *(NumberInput(f"who_{one.name}", _("{risk}: who bears it").format(risk=one.label), "", _("0 nobody yet, 1 public, 2 private, 3 civil partner. When {what}.").format(what=one.what), 0, 3, 1, one.bearer, whole=True, group=WHO, choices=BEARERS) for one in RISKS),
     *(NumberInput(f"cost_{one.name}", _("{risk}: what it may cost").format(risk=one.label), MONEY, _("Chance times damage, worth of today. One in ten of 10\u202f500 is 1\u202f050."), 0, 5000, 50, one.cost, group=COST, most=MOST) for one in RISKS),
     TextInput("partner", _("Name of the partner"), _("An office, a firm or a society; no person."), _("City"), longest=300, group=PARTNER),
-    NumberInput("kind", _("Kind of partner"), "", _("1 public, 2 private, 3 civil."), 1, 3, 1, 1, whole=True, group=PARTNER),
+    NumberInput("kind", _("Kind of partner"), "", _("1 public, 2 private, 3 civil."), 1, 3, 1, 1, whole=True, group=PARTNER, choices=BEARERS[1:]),
     TextInput("gives", _("Gives"), _("What the partner brings, in things, money or risk."), _("the house for 20 years"), longest=1000, group=PARTNER, may_be_empty=True),
     TextInput("gets", _("Gets"), _("What the partner has of it, in its own words."), _("a monument in use"), longest=1000, group=PARTNER, may_be_empty=True),
     TextInput("agreement", _("Agreed by"), _("The paper and its date. Leave it empty where nothing is written."), _("draft, June 2026"), longest=300, group=PARTNER, may_be_empty=True),

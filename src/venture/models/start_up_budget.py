@@ -85,6 +85,7 @@ INPUTS = (
         "vat_kind", _("VAT or sales tax"), "",
         _("0: you charge none. 1: VAT, less what you paid on purchases. 2: a tax on sales, nothing comes back."),
         0, 2, 1, 1, whole=True, group=VAT,
+        choices=((0, _("0: none")), (1, _("1: VAT, less what you paid")), (2, _("2: a tax on sales"))),
     ),
     NumberInput(
         "vat", _("Rate on sales and purchases"), "%", _("An illustration. Look up today's rate, and which of your goods it is for."),

@@ -312,7 +312,10 @@ def read_folder(folder: Path) -> tuple[Area, list[Problem]]:
     """What can be read in the folder, and everything that is wrong with its files, in the files' order."""
     problems: list[Problem] = []
     if not folder.is_dir():
-        return Area(folder.name), [Problem(folder.name, 0, "", "", _("There is no such folder."))]
+        says = (
+            _("This is a file. Name the folder that it lies in.") if folder.exists() else _("There is no such folder.")
+        )
+        return Area(folder.name), [Problem(folder.name, 0, "", "", says)]
     found: dict[str, tuple] = {}
     for file, (kind, columns) in FILES.items():
         rows = list(_rows(folder / file, columns, problems))
