@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from venture import appraisal, impact, partners, risk
+from venture import appraisal, chain, impact, partners, risk
 from venture.appraisal import BreakEven
 from venture.forecast import YEAR, Forecast, Shortfall, forecast
 from venture.guide import guide
@@ -703,9 +703,15 @@ def _terms(plan: Plan, f: Forecast) -> Iterator[str]:
 def _theory(plan: Plan, f: Forecast) -> Iterator[str]:
     if plan.impact.theory == Theory():
         return  # nothing is written yet, which other checks say
-    doubts = [one.text for one in impact.contradictions(plan) if one.key != "no payer"]
+    from venture.models.from_a_problem_to_a_model import LABELS
+    from venture.sections.from_a_problem_to_a_model import SECTION
+
+    written = {name: text for name, text in SECTION.read(plan).items() if isinstance(text, str)}
+    # whether there are indicators is asked by the check of baselines
+    doubts = [one.text for one in chain.contradictions(written, LABELS) if one.box != "indicator"]
+    doubts += [one.text for one in impact.contradictions(plan) if one.key != "no payer"]
     if doubts:
-        yield " ".join(doubts[:MOST_DOUBTS])
+        yield " ".join(dict.fromkeys(doubts[:MOST_DOUBTS]))
 
 
 @check(

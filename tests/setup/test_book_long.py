@@ -68,7 +68,7 @@ def test_the_printed_book_has_a_contents_whose_numbers_are_right(kit_copy: Path)
     paper = PdfReader(printed.write(kit_copy, site, site.parent / printed.FILE))
     pages = printed.leaves(site)
     starts = printed.beginnings(paper, pages)
-    contents = " ".join(paper.pages[number].extract_text() for number in (1, 2))
+    contents = " ".join(paper.pages[number].extract_text() for number in range(1, min(starts.values()) - 1))
     for leaf in pages:
         text = " ".join(paper.pages[starts[leaf.anchor] - 1].extract_text().split())
         assert " ".join(leaf.title.split())[:30] in text, leaf.title

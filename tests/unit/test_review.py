@@ -428,3 +428,13 @@ def test_every_guide_value_says_where_it_is_from():
     for name, one in listed["values"].items():
         assert one["source"] and one["means"] and one["mark"] in "SK", name
         assert guide(name) == one["value"]
+
+
+def test_a_venture_for_everyone_is_asked_who_that_is():
+    plan = replace(
+        SOUND,
+        beneficiaries="Everyone",
+        impact=replace(SOUND.impact, theory=Theory(outcomes=("people eat better than before",))),
+    )
+    (said,) = found(plan, "theory of change")
+    assert "everyone" in said.lower()
