@@ -14,7 +14,9 @@ TASKS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
 RELEASED = sorted((ROOT / "assignments").glob("*/*.ipynb"))
 PAGES = sorted((ROOT / "book").rglob("*.md"))
 # A facilitator's pack says so in its metadata: no questions, no task, no points, so no lesson and no coach's guide either.
-PACKS = [path for path in LESSONS if nbformat.read(path, as_version=4).metadata.get("venture", {}).get("kind") == "pack"]
+PACKS = [
+    path for path in LESSONS if nbformat.read(path, as_version=4).metadata.get("venture", {}).get("kind") == "pack"
+]
 TAUGHT = [path for path in LESSONS if path not in PACKS and not path.name.startswith("00-")]
 NUMBERING = re.compile(r"\b[Mm]odules? \d+(?:(?:, | and | to )\d+)*")  # of modules: counts nothing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import unicodedata
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from school.book import offline, printed, takeaway
 from school.book.build import build
 
 pytestmark = pytest.mark.timeout(900)
-QUICK = 15  # seconds for one changed page
+QUICK = 30  # seconds for one changed page of a hundred
 
 
 def test_a_students_copy_starts_and_has_what_the_lessons_need(kit_copy: Path, tmp_path: Path, serve, free_port: int):
@@ -70,8 +71,9 @@ def test_the_printed_book_has_a_contents_whose_numbers_are_right(kit_copy: Path)
     starts = printed.beginnings(paper, pages)
     contents = " ".join(paper.pages[number].extract_text() for number in range(1, min(starts.values()) - 1))
     for leaf in pages:
-        text = " ".join(paper.pages[starts[leaf.anchor] - 1].extract_text().split())
-        assert " ".join(leaf.title.split())[:30] in text, leaf.title
+        # on paper "fl" may be one letter
+        text = " ".join(unicodedata.normalize("NFKC", paper.pages[starts[leaf.anchor] - 1].extract_text()).split())
+        assert " ".join(unicodedata.normalize("NFKC", leaf.title).split())[:30] in text, leaf.title
         assert str(starts[leaf.anchor]) in contents
     assert paper.metadata.title == "Social Entrepreneurship School"
     assert len(paper.outline) >= 5, "readers go through the book by its outline"

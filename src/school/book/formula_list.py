@@ -110,8 +110,8 @@ SOCIAL = (Given("worths", "worth today", (3155.11, 1548.20, 459.17, 84.52)), Giv
 FORMULAS = (
     Formula(
         2, "Sample size", "The number for a group without end, made smaller for the group there is, rounded up.",
-        r"n_0 = \frac{z^2 p (1 - p)}{e^2}, \quad n = \left\lceil \frac{n_0}{1 + (n_0 - 1) / N} \right\rceil",
-        "$e$ error, $p$ share (0.5 before it is known), $z$ 1.96, $N$ size of the group", "market.sample_size",
+        r"n = \left\lceil \frac{n_0}{1 + (n_0 - 1) / N} \right\rceil",
+        "$n_0 = z^2 p (1 - p) / e^2$, $e$ error, $p$ share (0.5 before it is known), $z$ 1.96, $N$ size of the group", "market.sample_size",
         (Given("error", "error", 0.05, True), Given("population", "families", 1800)),
         "=ROUNDUP(1.96^2*0.5*0.5/{error}^2/(1+(1.96^2*0.5*0.5/{error}^2-1)/{population}),0)", unit="families",
     ),

@@ -176,7 +176,7 @@ class _Builder:
         if kinds is None:
             return block
         found = data.get("kind")
-        if found not in kinds:
+        if not isinstance(found, str) or found not in kinds:
             self.refuse((*place, "kind"), found, _("One of: {names}.").format(names=", ".join(kinds)), "kind: turnover")
         return kinds[found]
 
