@@ -1,4 +1,5 @@
-"""How far the reader has come, read from their own files in `my-work`: lessons opened, checks passed, the plan's entries.
+"""How far the reader has come, read from their own files in `my-work`: lessons opened, checks passed, tasks scored, the
+plan's entries. A task's points stand in the feedback page that the school sends; the reader puts it into `my-work`.
 
 Nothing is written here and nothing is sent anywhere. A file that is missing is no progress yet; one that is damaged is
 named and left as it is.
@@ -6,6 +7,7 @@ named and left as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +17,9 @@ from venture.words import _
 
 if TYPE_CHECKING:
     from venture.lesson import Lesson
+
+_SCORE = re.compile(r"\(Score:\s*(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)\)")  # as nbgrader writes it at the page's head
+MOST_READ = 5_000_000  # characters
 
 # kind -> a sign whose shape alone tells it apart; the word stands beside it
 SIGNS = {"new": "○", "opened": "◔", "under way": "◑", "done": "●", "broken": "▲"}
@@ -36,6 +41,8 @@ class Progress:
     of: int = 0
     in_plan: int | None = None
     broken: str = ""
+    task: tuple[float, float] | None = None
+    """Points of the task and the most there are, where the school's feedback page lies in `my-work`."""
 
     @property
     def kind(self) -> str:
@@ -103,7 +110,18 @@ def _of(lesson: Lesson) -> Progress:
         right=sum(outcomes.get(name) == "right" for name in lesson.checks),  # a question of old counts no more
         of=len(lesson.checks),
         in_plan=_entries(lesson),
+        task=_points(lesson.module),
     )
+
+
+def _points(module: str) -> tuple[float, float] | None:
+    """The points on the newest feedback page of this module's task."""
+    try:
+        pages = sorted(notes.folder().rglob(f"{module}*.html"), key=lambda page: page.stat().st_mtime)
+        found = [_SCORE.search(page.read_text("utf-8", errors="replace")[:MOST_READ]) for page in pages]
+    except OSError:
+        return None
+    return next(((float(one[1]), float(one[2])) for one in reversed(found) if one), None)
 
 
 def _entries(lesson: Lesson) -> int | None:

@@ -83,6 +83,19 @@ def test_entries_in_the_plan(work):
     assert name == "" and wrong
 
 
+def test_a_tasks_points_are_read_from_the_newest_feedback_page(work):
+    import os
+
+    (work / "feedback").mkdir(parents=True)
+    old, new = work / "04-part-4.html", work / "feedback" / "04-part-4 (1).html"
+    old.write_text("<h4>04-part-4 (Score: 3.0 / 16.0)</h4>", "utf-8")
+    new.write_text("<h4>04-part-4 (Score: 11.5 / 16.0)</h4>", "utf-8")
+    os.utime(old, (1, 1))
+    (work / "09-part-9.html").write_bytes(b"\xff\xfe no score here")
+    found = progress.progress([lesson(1), lesson(4), lesson(9)])
+    assert [one.task for one in found] == [None, (11.5, 16.0), None]
+
+
 def test_where_to_go_on():
     first, second, third = made = [lesson(1), lesson(2), lesson(3)]
     assert progress.next_step(progress.progress(made)).module == first.module

@@ -10,6 +10,7 @@ from html import escape
 from venture import notes, progress, recall
 from venture.faces.box import in_the_book, note
 from venture.lesson import Lesson, Room
+from venture.numbers import say
 from venture.slips import answer_slips
 from venture.words import _, ngettext
 
@@ -81,13 +82,13 @@ def course_map() -> None:
         part = sum(first <= number for first, _title in PARTS) - 1
         if part != shown:
             rows.append(
-                f'<tr><th colspan="4" scope="rowgroup" style="text-align:left">{escape(PARTS[part][1])}</th></tr>'
+                f'<tr><th colspan="5" scope="rowgroup" style="text-align:left">{escape(PARTS[part][1])}</th></tr>'
             )
             shown = part
         rows.append(_map_row(number, one))
     head = "".join(
         f'<th scope="col" style="text-align:left">{escape(word)}</th>'
-        for word in (_("module"), _("time"), _("your progress"), _("in your plan"))
+        for word in (_("module"), _("time"), _("your progress"), _("task, points"), _("in your plan"))
     )
     display(
         HTML(
@@ -105,7 +106,8 @@ def _map_row(number: int, one: progress.Progress) -> str:
     if one.broken:
         went += f"<br>{escape(one.broken)}"
     entries = "–" if not one.in_plan else ngettext("{n} entry", "{n} entries", one.in_plan).format(n=one.in_plan)
-    cells = (escape(_("{minutes} minutes").format(minutes=one.minutes)), went, escape(entries))
+    task = "–" if one.task is None else _("{got} of {most}").format(got=say(one.task[0], 1), most=say(one.task[1], 1))
+    cells = (escape(_("{minutes} minutes").format(minutes=one.minutes)), went, escape(task), escape(entries))
     return (
         f'<tr><th scope="row" style="text-align:left;font-weight:normal"><a href="{one.module}.ipynb">{title}</a></th>'
         + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells)
@@ -115,7 +117,9 @@ def _map_row(number: int, one: progress.Progress) -> str:
 
 def _map_end(found: list[progress.Progress]) -> str:
     """What stands below the map: the plan, and where to go on."""
-    said = []
+    said = [
+        _("Points of a task show here when you put the feedback page that your school sends into the folder my-work.")
+    ]
     name, wrong = progress.plan_state()
     if wrong:
         said.append(_("▲ Your plan cannot be read: {why}").format(why=wrong))
