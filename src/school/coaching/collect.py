@@ -189,7 +189,7 @@ def _opened(student: str, sent: _Sent, lines: list[Line]) -> list[_Read]:
     for source, file in order[:1]:
         try:
             raw = _content(file)
-            found.append(_Read(student, source, raw, read.loads(decode(raw, "plan.yaml"))))
+            found.append(_Read(student, source, raw, shelf.of_raw(raw)))
         except Refused as why:
             lines.append(Line(source, student, "refused", str(why)))
         except BadPlan as wrong:

@@ -14,7 +14,7 @@ from school.grading.roster import Student
 from venture import appraisal, cases
 from venture.forecast import Forecast, forecast
 from venture.numbers import say
-from venture.plan import Plan, load
+from venture.plan import Plan
 from venture.planfile.changes import Change, changes
 from venture.review import Flag, review
 
@@ -161,7 +161,7 @@ def of(course: Course, student: Student, since: str = "") -> Glance:
     changed: tuple[Change, ...] = ()
     if version:
         try:
-            was = load(version)
+            was = shelf.of_raw(version.read_bytes())
             before = forecast(was)
             numbers_were, flags_were = Numbers.of(before), review(was, before)
             changed = tuple(one for one in changes(was, plan) if one.where[:1] != ("notes",))

@@ -6,6 +6,7 @@ before), and `coach-notes.json` (what the coach said, for the student's folder `
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from school.grading import roster
 from school.grading.course import Course
 from school.grading.roster import Student
 from venture.files import write_atomic
-from venture.plan import CoachNote, Plan, load, save
+from venture.plan import CoachNote, Plan, save
 from venture.planfile import BadPlan, read, snapshots
 
 NAME = "plan.yaml"
@@ -77,11 +78,25 @@ def plan(course: Course, student: str) -> Plan:
 def loaded(place: Path, shown: str) -> Plan:
     """A plan, or what is wrong with its file in one line."""
     try:
-        return load(place)
+        return of_raw(read.content(place))
     except BadPlan as wrong:
         raise Problem(f"{shown}: {first(wrong)}", "Ask for the plan again, or mend that line.") from None
     except OSError as error:
         raise Problem(f"{shown} cannot be read ({error.strerror}).") from None
+
+
+def of_raw(raw: bytes) -> Plan:
+    """The plan in a file's bytes. What was read once is not read again: one command meets the same text several times.
+
+    Raises:
+        BadPlan: with everything that is wrong.
+    """
+    return _of_text(_decoded(raw))
+
+
+@functools.lru_cache(maxsize=512)
+def _of_text(text: str) -> Plan:
+    return read.loads(text, NAME)
 
 
 def first(wrong: BadPlan) -> str:
@@ -159,14 +174,14 @@ def with_notes(of: Plan, earlier: Plan | None) -> Plan:
 def put(course: Course, student: str, raw: bytes, moment: datetime) -> str:
     """Lay a new plan in its place: ``collected``, ``replaced`` or ``unchanged``. What was there is kept in `earlier/`."""
     place = path(course, student)
-    new = read.loads(_decoded(raw), NAME)
+    new = of_raw(raw)
     if not place.is_file():
         write_atomic(place, raw)
         write_notes(course, student, new)
         return "collected"
     old_raw = place.read_bytes()
     try:
-        old = load(place)
+        old = of_raw(old_raw)
     except BadPlan:
         old = None
     if old == with_notes(new, old):
