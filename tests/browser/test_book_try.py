@@ -27,7 +27,7 @@ def lesson(browser, site: str):
     page.goto(site + PAGES["lesson"])
     page.get_by_role("link", name="Open it in the browser").click()
     page.locator(".jp-Notebook .jp-CodeCell").first.click(timeout=60_000)
-    for _cell in range(16):  # up to the first model; what is not ready yet waits for the kernel
+    for _cell in range(18):  # up to the first model; what is not ready yet waits for the kernel
         page.keyboard.press("Shift+Enter")
         page.wait_for_timeout(100)
     page.locator(f"{MODEL}[data-bound=yes]").first.wait_for(timeout=120_000)

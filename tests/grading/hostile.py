@@ -298,7 +298,7 @@ CORPUS = [
     Hostile("read-solutions", "looks for the solutions on disk", "they are not there", sales=(
         "import os\nfound = []\nfor top, _folders, names in os.walk('/'):\n    if not top.startswith(('/proc', '/usr', '/kit/python', '/kit/site')):\n"
         "        found += [os.path.join(top, name) for name in names if name.endswith(('.ipynb', '.db', '.csv'))]\n"
-        "text = ''.join(open(one, errors='replace').read() for one in found)\nsales = 45.5 if '45.5' in text else 1"), stock="reads them"),
+        "text = ''.join(open(one, errors='replace').read() for one in found)\nsales = 45.5 if '= 45.5' in text else 1"), stock="reads them"),
     Hostile("read-neighbours", "reads another student's work", "it is not there", sales="import glob\nsales = 45.5 if glob.glob('{kit}/cohort/submitted/*') else 1", stock="reads it"),
     Hostile("write-gradebook", "gives itself points in the gradebook", "it is not there", front="import sqlite3\ntry:\n    c = sqlite3.connect('{kit}/cohort/gradebook.db')\n    c.execute('update grade set manual_score = 99')\n    c.commit()\nexcept Exception:\n    pass", stock="changes every grade of the class"),
     Hostile("read-memory", "looks into the process above", "it may not", sales="import os\ntry:\n    text = open(f'/proc/{{os.getppid()}}/mem', 'rb').read(10)\n    sales = 45.5\nexcept OSError:\n    sales = 1"),
