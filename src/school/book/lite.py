@@ -24,6 +24,7 @@ from school.book.wheels import Wheel, installed, made
 from school.errors import Problem
 
 FOLDER = "lite"
+YAML = "ruamel-yaml"  # reads the plan and the cases; pure Python
 PYTHON = "3.14"  # Pyodide's
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
@@ -121,7 +122,7 @@ def _wheels() -> list[Wheel]:
     pip = {"piplite/__init__.py": NO_PIP, "piplite/piplite.py": "", "piplite/cli.py": NO_PIP_LINE}
     names = frozenset(shim.name for shim in shims)
     return [
-        *installed("ipython", "jedi", "comm", "ipywidgets", "anywidget", python=PYTHON, leave_out=names),
+        *installed("ipython", "jedi", "comm", "ipywidgets", "anywidget", YAML, python=PYTHON, leave_out=names),
         *shims,
         made("piplite", "0", {path: text.encode() for path, text in pip.items()}),
         made("micropip", "0", {"micropip.py": b"from piplite import install  # noqa: F401\n"}),
@@ -143,7 +144,7 @@ def _venture() -> Wheel:
         for path in sorted(home.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
-    return made("venture", "0", files)
+    return made("venture", "0", files, (YAML,))
 
 
 def _lay_out_python(core: Path, wheels: list[Wheel], into: Path) -> None:
