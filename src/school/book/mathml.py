@@ -13,7 +13,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from venture.words import _
 
-NARROW = 20  # letters that fit on a phone in any case
+NARROW = 11  # letters that fit on a phone in any case
 
 
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
