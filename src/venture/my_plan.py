@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from venture import notes
 from venture.numbers import say
 from venture.plan import Plan, load, save
 from venture.words import _
+
+if TYPE_CHECKING:
+    from venture.forecast import Forecast
 
 NAME = "plan.yaml"
 SHOWN = 8  # changes that a person reads in a box
@@ -76,10 +79,12 @@ class Draft:
     def effect(self) -> tuple[str, ...]:
         """What it does to the lowest cash, and to what a funder would ask; sentences, none where nothing moves."""
         from venture import cases
+        from venture.forecast import forecast
 
-        if self.after.products == cases.load("blank").products:
-            return ()  # nothing is sold yet but the blank plan's example
-        return (*_cash(self.before, self.after), *_flags(self.before, self.after))
+        if not self.changes or self.after.products == cases.load("blank").products:
+            return ()  # nothing moves, or nothing is sold yet but the blank plan's example
+        was, now = forecast(self.before), forecast(self.after)
+        return (*_cash(was, now), *_flags(was, now))
 
 
 def draft(section: Section, given: Mapping[str, Any]) -> Draft:
@@ -118,10 +123,7 @@ def _few(found: Sequence[Any]) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _cash(before: Plan, after: Plan) -> Iterator[str]:
-    from venture.forecast import forecast
-
-    was, now = forecast(before), forecast(after)
+def _cash(was: Forecast, now: Forecast) -> Iterator[str]:
     if round(was.lowest_cash, 2) == round(now.lowest_cash, 2):
         return
     yield _("The lowest cash of your plan is now {now} in month {month}; it was {was}.").format(
@@ -129,14 +131,14 @@ def _cash(before: Plan, after: Plan) -> Iterator[str]:
     )
 
 
-def _flags(before: Plan, after: Plan) -> Iterator[str]:
+def _flags(was: Forecast, now: Forecast) -> Iterator[str]:
     from venture.review import review
 
     try:
-        was, now = ({flag.key: flag for flag in review(plan)} for plan in (before, after))
+        before, after = ({flag.key: flag for flag in review(f.plan, f)} for f in (was, now))
     except ModuleNotFoundError:  # Python in a browser has no numpy, which the review's futures need
         return
-    new, gone = [now[key].found for key in now if key not in was], [key for key in was if key not in now]
+    new, gone = [after[key].found for key in after if key not in before], [key for key in before if key not in after]
     if new:
         yield _("A funder would now ask: {flags}").format(flags=" ".join(new[:2]))
     if gone:

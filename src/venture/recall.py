@@ -6,7 +6,6 @@ Kept in the student's own notes: of each question whether the last answer was ri
 from __future__ import annotations
 
 import datetime
-import importlib
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
@@ -88,7 +87,9 @@ def again(lesson: Lesson, answers: Sequence[object]) -> None:
 
 
 def _of_today(lesson: Lesson) -> list[tuple[Lesson, str]]:
-    lessons = importlib.import_module("venture.lessons").every()
+    from venture.lessons import every  # which imports what this file serves
+
+    lessons = every()
     by_module = {one.module: one for one in lessons}
     kept = _table(notes.load(lesson.module), "again")
     if kept.get("on") == _today():

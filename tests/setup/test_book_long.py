@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import unicodedata
 import urllib.request
@@ -14,6 +13,7 @@ import pytest
 
 from school.book import offline, printed, takeaway
 from school.book.build import build
+from school.paper import pdf
 
 pytestmark = pytest.mark.timeout(900)
 QUICK = 30  # seconds for one changed page of a hundred
@@ -61,7 +61,7 @@ def worked() -> float:
     return sum(os.times()[:4])
 
 
-@pytest.mark.skipif(not any(map(shutil.which, printed.NAMES)), reason="no Chromium on PATH")
+@pytest.mark.skipif(not pdf.chromium(), reason="no Chromium on PATH")
 def test_the_printed_book_has_a_contents_whose_numbers_are_right(kit_copy: Path):
     from pypdf import PdfReader
 

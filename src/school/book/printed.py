@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from html import escape
@@ -21,6 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from school.errors import Problem
+from school.paper import pdf
 from venture.words import _
 
 FILE = "social-venture-book.pdf"
@@ -31,8 +30,8 @@ DROPPED = (
     ".vm-form, .vm-buttons, .prev-next-area, .doors .sd-card-footer, noscript"
 )
 FOLDS = "details"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PATIENCE = 240  # seconds for one printing
+OUTLINE = "--generate-pdf-document-outline"
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,7 @@ def write(root: Path, site: Path, target: Path) -> Path:
     """
     from pypdf import PdfReader, PdfWriter
 
-    chromium = next(
-        (path for name in (os.environ.get("CHROMIUM"), *NAMES) if name and (path := shutil.which(name))), None
-    )
+    chromium = pdf.chromium()
     if not chromium:
         raise Problem(
             "The book is printed by Chromium, and there is none on PATH.",
@@ -79,7 +76,7 @@ def write(root: Path, site: Path, target: Path) -> Path:
             sheet = site / "_print.html"
             try:
                 sheet.write_text(document(title, pages, numbers), "utf-8")
-                _run(chromium, sheet, draft, Path(scratch, "profile"))
+                pdf.draw(chromium, sheet, draft, Path(scratch, "profile"), OUTLINE, patience=PATIENCE)
             finally:
                 sheet.unlink(missing_ok=True)
             found = beginnings(PdfReader(draft), pages)
@@ -181,30 +178,12 @@ def document(title: str, pages: list[Leaf], numbers: dict[str, int]) -> str:
 """
 
 
-def beginnings(pdf: object, pages: list[Leaf]) -> dict[str, int]:
+def beginnings(paper: object, pages: list[Leaf]) -> dict[str, int]:
     """The number of the sheet on which each page of the book begins."""
-    places = {name.removeprefix("/"): place for name, place in pdf.named_destinations.items()}
+    places = {name.removeprefix("/"): place for name, place in paper.named_destinations.items()}
     found = {}
     for leaf in pages:
         if leaf.anchor not in places:
             raise Problem(f"The printed book has no place “{leaf.anchor}”.", "See school/book/printed.py.")
-        found[leaf.anchor] = pdf.get_destination_page_number(places[leaf.anchor]) + 1
+        found[leaf.anchor] = paper.get_destination_page_number(places[leaf.anchor]) + 1
     return found
-
-
-def _run(chromium: str, page: Path, pdf: Path, profile: Path) -> None:
-    command = [
-        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--generate-pdf-document-outline", "--export-tagged-pdf",
-        "--no-pdf-header-footer", f"--user-data-dir={profile}", f"--print-to-pdf={pdf}", page.as_uri(),
-    ]  # fmt: skip
-    pdf.unlink(missing_ok=True)
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        raise Problem(
-            f"Chromium did not print within {PATIENCE} seconds.", "Try again on a machine less busy."
-        ) from None
-    if not pdf.is_file():
-        said = (done.stderr.strip().splitlines() or ["no word of why"])[-1]
-        raise Problem(f"Chromium did not print: {said[:200]}.")

@@ -33,19 +33,31 @@ def write(page: Path, target: Path) -> Path:
         )
     with tempfile.TemporaryDirectory() as scratch:
         draft = Path(scratch, "draft.pdf")
-        command = [
-            program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--export-tagged-pdf", "--no-pdf-header-footer",
-            f"--user-data-dir={Path(scratch, 'profile')}", f"--print-to-pdf={draft}", page.resolve().as_uri(),
-        ]  # fmt: skip
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            raise Problem(f"Chromium did not print {page.name} within {PATIENCE} seconds.", "Try again.") from None
-        if not draft.is_file():
-            said = (done.stderr.strip().splitlines() or ["no word of why"])[-1]
-            raise Problem(f"Chromium did not print {page.name}: {said[:200]}.")
+        draw(program, page, draft, Path(scratch, "profile"))
         half = target.with_suffix(".half")
         shutil.copyfile(draft, half)
         half.replace(target)
     return target
+
+
+def draw(program: str, page: Path, draft: Path, profile: Path, *more: str, patience: int = PATIENCE) -> None:
+    """Let Chromium print ``page`` into ``draft``, with ``more`` of its options, within ``patience`` seconds.
+
+    Raises:
+        Problem: it does not print.
+    """
+    command = [
+        program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--export-tagged-pdf", "--no-pdf-header-footer", *more,
+        f"--user-data-dir={profile}", f"--print-to-pdf={draft}", page.resolve().as_uri(),
+    ]  # fmt: skip
+    draft.unlink(missing_ok=True)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=patience)
+    except subprocess.TimeoutExpired:
+        raise Problem(
+            f"Chromium did not print {page.name} within {patience} seconds.", "Try again on a machine less busy."
+        ) from None
+    if not draft.is_file():
+        said = (done.stderr.strip().splitlines() or ["no word of why"])[-1]
+        raise Problem(f"Chromium did not print {page.name}: {said[:200]}.")

@@ -107,11 +107,10 @@ PRESETS = (
 
 
 def franchise(v: Values) -> Franchise:
-    """The terms as the plan holds them: shares, not per cent. Support that equals the royalty leaves nothing, not a hair."""
-    royalty = v.royalty / 100
-    earned = royalty * v.turnover
-    support = earned if abs(earned - v.support) <= partners.ALMOST * earned else v.support
-    return Franchise(fee=v.fee, royalty=royalty, turnover=v.turnover, support=support, central=v.central, launch=v.launch)  # fmt: skip
+    """The terms as the plan holds them: shares, not per cent."""
+    return Franchise(
+        fee=v.fee, royalty=v.royalty / 100, turnover=v.turnover, support=v.support, central=v.central, launch=v.launch
+    )
 
 
 def year_of_network(v: Values, units: int) -> tuple[float, float, float]:
