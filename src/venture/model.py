@@ -295,6 +295,10 @@ class Table:
     explained: tuple[int, int] | None = None
     totals: tuple[int, ...] = ()
 
+    def __post_init__(self) -> None:
+        if not all(self.columns):
+            raise ValueError(f"table {self.caption!r}: a column without a heading; a reader who hears the table needs it")
+
     @property
     def first_explained(self) -> tuple[int, int] | None:
         """The cell that is explained at first; None where no cell says where it comes from."""

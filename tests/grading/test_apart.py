@@ -8,10 +8,12 @@ import json
 import math
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import numpy as np
 import pandas as pd
+import psutil
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -244,9 +246,36 @@ def test_a_lost_parent_is_started_anew():
         box.close()
 
 
-def test_many_at_a_time_do_not_mix():
-    from concurrent.futures import ThreadPoolExecutor
+def test_a_submission_that_others_killed_is_run_again(box):
+    """A machine without memory left ends whom it likes; that is no student's fault."""
+    if not box.forks:
+        pytest.skip("a cold process is not watched by anyone")
+    assert run(box, "x = 1").whole
 
+    parent = psutil.Process(box._process.pid)
+    idle = len(parent.children(recursive=True))
+
+    def kill_the_runner() -> None:
+        time.sleep(0.8)  # the job sleeps too
+        assert len(parent.children(recursive=True)) > idle
+        parent.children(recursive=True)[-1].kill()
+
+    with ThreadPoolExecutor(1) as other:
+        killed = other.submit(kill_the_runner)
+        ran = run(box, "x = 1", "import time; time.sleep(1.6)", "x += 1")
+        killed.result()
+    assert ran.whole, ran.why
+    assert ran.cells[3]["values"] == {"x": 2}
+
+
+def test_a_submission_that_kills_itself_each_time_is_told_as_it_is(box):
+    ran = run(box, "x = 1", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "x = 2")
+    assert not ran.whole
+    assert (list(ran.cells), ran.stopped_in) == ([0], 1)
+    assert ran.why == "crashed Python (signal 9)"
+
+
+def test_many_at_a_time_do_not_mix():
     box = Box(False, False)
     try:
         with ThreadPoolExecutor(6) as pool:

@@ -2,7 +2,8 @@
 
 It is allowed only after a build that succeeded, with the same program, settings and set of pages;
 otherwise the next build is a whole one. So a lesson that failed is never passed over, which Sphinx
-would do. What is published comes from a whole build.
+would do. What is published comes from a whole build. Because settings and program must be the same,
+directives that compute from the program's own data (models, cases, law) need not be read again.
 """
 
 from __future__ import annotations

@@ -49,7 +49,6 @@ def _change(part: str) -> tuple[str, str]:
 
 class ModelFigure(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        self.env.note_reread()
         try:
             return [nodes.inline(self.text, figure_text(self.text), classes=["model-figure"])], []
         except (LookupError, Refused, ValueError) as error:

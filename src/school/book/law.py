@@ -31,7 +31,6 @@ class FactRole(SphinxRole):
         self.shown = shown
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        self.env.note_reread()
         try:
             pack, key = self.text.split()
             made = uses.fact(pack, key) if self.shown == "fact" else uses.fact_value(pack, key)
@@ -45,7 +44,6 @@ class LawPacks(SphinxDirective):
     """The table of all packs: when checked, how many facts of each mark, which forms."""
 
     def run(self) -> list[nodes.Node]:
-        self.env.note_reread()
         rows = []
         for pack in map(load, names()):
             marks = [str(sum(one.conf == mark for one in pack.facts.values())) for mark in "ABCN"]
@@ -61,7 +59,6 @@ class LawFacts(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        self.env.note_reread()
         try:
             pack = load(self.arguments[0])
         except LookupError as error:

@@ -41,7 +41,6 @@ class LiveModel(SphinxDirective):
             result = model.run(preset or None)
         except (LookupError, Refused) as error:
             raise self.error(f"live-model: {error}") from None
-        self.env.note_reread()
         uid = f"live-{name.replace('_', '-')}-{self.env.new_serialno('live-model') + 1}"
         page = nodes.raw("", model_html(model, result, uid, "page", preset), format="html")
         if self.env.app.builder.format == "html":

@@ -122,7 +122,7 @@ def _numbers(table: Table, shown: dict[str, str]) -> str:
         hint = _("Press a number: where it comes from stands beneath the table. Arrow keys lead from number to number.")
         scroll = f'<p class="vm-help vm-hint">{escape(hint)}</p>{scroll}'
         origin = (
-            f'\n<div data-vm-part="origin" class="vm-origin" role="region" aria-label="{escape(_("Where it comes from"))}" '
+            f'\n<div data-vm-part="origin" class="vm-origin" role="group" aria-label="{escape(_("Where it comes from"))}" '
             f'aria-live="off">{shown["origin"]}</div>'
         )
     return (

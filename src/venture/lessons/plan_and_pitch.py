@@ -86,7 +86,7 @@ def checker() -> Table:
     )
     return Table(
         _("The texts beside the numbers, after the rent rose (₽ thousand, illustrative)"),
-        (_("section"), _("what the number is"), _("the text says"), _("the plan has"), ""),
+        (_("section"), _("what the number is"), _("the text says"), _("the plan has"), _("do they agree?")),
         rows,
     )
 

@@ -23,6 +23,7 @@ from school.grading.apart.inside import frames
 MOST_MESSAGE = 24 * 2**20  # one cell's outputs and answers
 MOST_MESSAGES = 64 * 2**20  # all that one submission may send
 GRACE = 3.0  # seconds that a cell may take to stop after it was told to
+KILLS = (9, 15)  # what an overfull machine, `kill` and a shutdown send
 STARTS = 60.0  # seconds that a warm parent may take to be ready, on a slow machine
 
 
@@ -57,6 +58,8 @@ class Ran:
     """Why not all cells were done, in words."""
     stopped_in: int | None = None
     modules: tuple[str, ...] = ()
+    killed: bool = False
+    """Its process was ended by a signal that others send too: whoever clears up a full machine, or shuts it down."""
 
 
 class Box:
@@ -170,13 +173,17 @@ class Box:
         """
         if not self.forks:
             return self._run_alone(items, limits, files or {}, modules)
-        for attempt in (1, 2):
+        for last in (False, True):
             try:
-                return self._run(items, limits, files or {}, modules)
+                ran = self._run(items, limits, files or {}, modules)
             except NoBox:
                 self.close()
-                if attempt == 2:
+                if last:
                     raise
+                continue
+            # The notebook is to blame for a kill only when it ends so each time.
+            if last or not ran.killed:
+                return ran
 
     def _run(self, items: list[dict], limits: Limits, files: dict[str, str], modules: bool) -> Ran:
         ours, theirs = socket.socketpair()
@@ -213,6 +220,7 @@ class Box:
         if not ran.whole:
             if not ran.cells and ran.stopped_in is None:
                 raise NoBox(ended["why"] or f"the walls could not be raised (code {ended['exit']})")
+            ran.killed = not ran.why and not ended["why"] and _signal(ended) in KILLS
             ran.why = _reason(ended, ran.why)
         return ran
 
@@ -302,12 +310,17 @@ def _reason(ended: dict, why: str) -> str:
         return "took too much memory"
     if why:
         return why
-    code = ended["signal"] or (ended["exit"] - 128 if (ended["exit"] or 0) > 128 else None)
+    code = _signal(ended)
     if code == 24:
         return "computed too long"
     if code:
         return f"crashed Python (signal {code})"
     return "ended Python itself"
+
+
+def _signal(ended: dict) -> int | None:
+    """The signal that ended a runner, as it was told by whichever process stood around it."""
+    return ended["signal"] or (ended["exit"] - 128 if (ended["exit"] or 0) > 128 else None)
 
 
 @contextlib.contextmanager
