@@ -296,8 +296,10 @@ class Table:
     totals: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        if not all(self.columns):
-            raise ValueError(f"table {self.caption!r}: a column without a heading; a reader who hears the table needs it")
+        if not all(self.columns) or not all(row[0] for row in self.rows):
+            raise ValueError(
+                f"table {self.caption!r}: a column or a row has no heading, and who hears the table needs it"
+            )
 
     @property
     def first_explained(self) -> tuple[int, int] | None:

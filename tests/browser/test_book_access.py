@@ -56,11 +56,13 @@ def pages(folder: Path) -> list[str]:
 
 
 def faults(page, rules: list[str] | None = None) -> list[str]:
-    """Every violation that axe-core finds, of any impact: rule, how grave, and the first place."""
+    """Every violation that axe-core finds, of any impact: rule, how grave, and where."""
     options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
     found = page.evaluate("async options => (await axe.run(document, options)).violations", options)
     return [
-        f"{v['id']} ({v['impact']}): {v['nodes'][0]['target']} {v['nodes'][0]['failureSummary'][:200]}" for v in found
+        f"{v['id']} ({v['impact']}): {node['target']} {node['failureSummary'][:200]}"
+        for v in found
+        for node in v["nodes"][:5]
     ]
 
 

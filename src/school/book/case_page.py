@@ -62,7 +62,7 @@ def _venture(plan: Plan) -> Iterator[Block]:
     )  # fmt: skip
     yield Told(plan.problem)
     yield Told(plan.narrative.solution)
-    yield Table(_("In short"), ("", _("In the plan's words")), tuple(facts), widths=(0.2, 0.8))
+    yield Table(_("In short"), (_("About"), _("In the plan's words")), tuple(facts), widths=(0.2, 0.8))
 
 
 def key_numbers(plan: Plan, f: Forecast) -> Table:
@@ -79,7 +79,7 @@ def key_numbers(plan: Plan, f: Forecast) -> Table:
         (_("Cash break-even, units a month"), _cash_break_even(f)),
         (_("Lowest debt service cover (DSCR) of any twelve months"), lowest_cover(f)),
     ]
-    return Table(_("Key numbers, {unit}").format(unit=unit(plan)), ("", _("Value")), tuple(rows), frozenset({1}), widths=(0.62, 0.38))  # fmt: skip
+    return Table(_("Key numbers, {unit}").format(unit=unit(plan)), (_("Figure"), _("Value")), tuple(rows), frozenset({1}), widths=(0.62, 0.38))  # fmt: skip
 
 
 def _two(plan: Plan, f: Forecast, key: str) -> str:

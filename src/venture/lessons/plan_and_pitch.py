@@ -138,7 +138,7 @@ def slides() -> Table:
     return Table(
         _("Ten slides, five minutes (case A, illustrative)"),
         (_("slide"), _("title"), _("the one sentence"), _("seconds")),
-        (*rows, ("", _("in all"), "", str(sum(seconds for *_rest, seconds in SLIDES)))),
+        (*rows, (_("in all"), "", "", str(sum(seconds for *_rest, seconds in SLIDES)))),
     )
 
 
