@@ -62,6 +62,8 @@ c.GenerateAssignment.preprocessors = [
 c.ClearSolutions.text_stub = "✎ *Write your answer here: double-click this line and replace it.*"
 
 # --- grading ------------------------------------------------------------------------------------
+# Reads a submission however it was saved: with a BOM, in an old encoding, in an old format.
+c.Autograde.exporter_class = "school.grading.any_notebook.AnyNotebookExporter"
 # As nbgrader's own list, after the submission has been put back on the task's skeleton.
 c.Autograde.sanitize_preprocessors = [
     "school.grading.restore_cells.RestoreCells",

@@ -54,7 +54,7 @@ def cell(page, line: str, column: int):
 
 @pytest.mark.timeout(60)
 def test_a_number_says_where_it_comes_from(shown, axe_script):
-    told = shown.get_by_role("region", name="Where it comes from")
+    told = shown.get_by_role("group", name="Where it comes from")
     assert told.inner_text().startswith("Cash, month 3: 152.516"), "one stands there before anybody asks"
     assert told.get_attribute("aria-live") == "off"
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
-from hostile import CORPUS, PAGE, Hostile, cell, page
+from hostile import CORPUS, PAGE, RIGHT, Hostile, cell, page
 
 from school.grading import feedback, grade, gradebook
 from school.grading.apart import evaluate
@@ -151,6 +153,31 @@ def test_results_stay_small_and_hold_no_stolen_file(graded):
         assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 5_000_000, one.name
         assert not (folder / "stolen.txt").exists()
         assert not (folder / "all").exists()
+
+
+def test_the_plain_command_reads_each_file_too(kits, tmp_path, monkeypatch):
+    """A bare `nbgrader autograde`, and with it the formgrader's button: what was saved oddly costs nothing there either."""
+    if why := evaluate.no_sandbox():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(why)
+    kit = shutil.copytree(kits / "released", tmp_path / "a kit")
+    course, odd = Course.here(kit), [one for one in CORPUS if one.raw and one.sales == RIGHT]
+    assert {"bom", "utf-16", "cp1252", "old-format"} <= {one.name for one in odd}
+    released = nbformat.read(course.assignments(MODULE) / f"{MODULE}.ipynb", 4)
+    for one in odd:
+        notebook = nbformat.from_dict(released)
+        for name, answer in (("sales-answer", one.sales), ("pick-answer", one.pick), ("words", one.words)):
+            cell(notebook, name).source = answer
+        place = course.submitted(one.name, MODULE)
+        place.mkdir(parents=True)
+        (place / f"{MODULE}.ipynb").write_bytes(one.raw(nbformat.writes(notebook)))
+    command = [sys.executable, "-m", "nbgrader", "autograde", MODULE]
+    run = subprocess.run(command, cwd=kit, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr[-2000:]
+    with course.gradebook() as book:
+        rows = {row.student.id: row for row in gradebook.rows(book, course, MODULE)}
+    assert {name: {**row.of, "words": None} for name, row in rows.items()} == {
+        one.name: {**one.points, "words": None} for one in odd
+    }
 
 
 class Page(HTMLParser):

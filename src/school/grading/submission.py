@@ -76,10 +76,17 @@ def _cell(told: object) -> NotebookNode | None:
     metadata = told.get("metadata") if isinstance(told.get("metadata"), dict) else {}
     about = metadata.get("nbgrader")
     kept = {"nbgrader": _plain(about)} if isinstance(about, dict) else {}
-    make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
-    cell = make(source=source, metadata=kept)
     name = told.get("id")
-    cell["id"] = name if isinstance(name, str) and 0 < len(name) <= 64 else ""
+    # not new_code_cell, which holds each cell against nbformat's schema: it is built here of plain parts
+    cell = nbformat.from_dict(
+        {
+            "cell_type": "code" if kind == "code" else "markdown",
+            "id": name if isinstance(name, str) and 0 < len(name) <= 64 else "",
+            "metadata": kept,
+            "source": source,
+            **({"execution_count": None, "outputs": []} if kind == "code" else {}),
+        }
+    )
     if kind != "code" and isinstance(told.get("attachments"), dict):
         cell["attachments"] = {
             str(file): {str(one): text for one, text in kinds.items() if isinstance(text, str)}

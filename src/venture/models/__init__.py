@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 
@@ -13,6 +14,7 @@ def names() -> list[str]:
     return sorted(found.name for found in pkgutil.iter_modules(__path__))
 
 
+@functools.cache  # a check asks for the same model many times, and each time the folder would be read
 def load(name: str) -> Model:
     """The model of that name.
 

@@ -107,6 +107,10 @@ def _plain(data: dict) -> dict:
 class _Hook(DisplayHook):
     """The value of a cell's last line."""
 
+    def quiet(self) -> bool:
+        written = self.shell.history_manager.input_hist_parsed
+        return bool(written) and ";" in written[-1] and super().quiet()  # IPython reads the cell once more to know
+
     def start_displayhook(self) -> None:
         self._output = {"output_type": "execute_result", "execution_count": None, "data": {}, "metadata": {}}
 
