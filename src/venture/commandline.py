@@ -7,6 +7,7 @@ not the file's; or it defines `app`, a command with commands of its own. Heavy i
 from __future__ import annotations
 
 import codecs
+import errno
 import importlib
 import pkgutil
 import sys
@@ -74,14 +75,23 @@ def build(name: str, commands: ModuleType, help: str) -> typer.Typer:
 
 def run(app: typer.Typer, *known: type[Exception]) -> None:
     """Run the program; an exception of a ``known`` kind is said in words, with exit code 1."""
-    from rich.console import Console
-
     show_on_any_screen()
     try:
         app()
     except known as wrong:
-        Console(stderr=True, soft_wrap=True).print(f"{app.info.name}: {wrong}", style="bold red", markup=False)
-        sys.exit(1)
+        _end(app, str(wrong))
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+            raise
+        place = f" ({error.filename})" if error.filename else ""
+        _end(app, f"The disk is full{place}. What was there is unharmed: make room, and give the same command again.")
+
+
+def _end(app: typer.Typer, words: str) -> None:
+    from rich.console import Console
+
+    Console(stderr=True, soft_wrap=True).print(f"{app.info.name}: {words}", style="bold red", markup=False)
+    sys.exit(1)
 
 
 def show_on_any_screen() -> None:

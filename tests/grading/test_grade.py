@@ -135,6 +135,24 @@ def test_what_is_graded_is_skipped_until_it_changes_and_a_broken_off_run_goes_on
     assert rows(released)["anna"].total == 5.5, "the coach's points stay"
 
 
+def test_a_graded_file_that_the_disk_never_got_is_made_again(released):
+    """After a power cut a file may be there with its name and nothing in it, or with half."""
+    for student in ("anna", "bo", "cleo"):
+        submit(released, student, **RIGHT)
+    everyone = ["anna", "bo", "cleo"]
+    list(grade.grade(released, MODULE, everyone))
+    before = {name: row.of for name, row in rows(released).items()}
+    place = {name: released.autograded(name, MODULE) / f"{MODULE}.ipynb" for name in everyone}
+    content = place["anna"].read_bytes()
+    for name, left in (("anna", b""), ("bo", content[:500])):
+        place[name].chmod(0o644)
+        place[name].write_bytes(left)
+    again = {one.student: one.skipped for one in grade.grade(released, MODULE, everyone)}
+    assert again == {"anna": False, "bo": False, "cleo": True}
+    assert place["anna"].read_bytes() == content
+    assert {name: row.of for name, row in rows(released).items()} == before
+
+
 def test_what_the_kernel_itself_writes_stays_off_the_terminal(released, capfd):
     submit(released, "anna", **RIGHT | {"sales_answer": "import os; os.write(2, b'Traceback'); sales = 45.5"})
     assert [one.graded for one in grade.grade(released, MODULE, ["anna"])] == [True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -63,3 +64,23 @@ def test_killed_at_many_moments_nothing_is_lost(kit):
     assert told["hits"]["grader"] + told["hits"]["below"] >= 50, told
     assert told["ended"] >= 30, told
     assert told["left"] == 0, "processes were left behind"
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(not shutil.which("unshare"), reason="no unshare on PATH")
+def test_on_a_full_disk_nothing_is_lost(kit, tmp_path):
+    """A disk of our own is filled, really; whatever did not fit, the next run with room ends as an undisturbed one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    own_space = ["unshare", "--user", "--map-root-user", "--mount"]
+    if subprocess.run([*own_space, "true"], capture_output=True).returncode:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no user space of one's own here")
+    command = [*own_space, sys.executable, str(HERE / "full_disk_runs.py"), str(kit), str(disk)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["wrong"] == [], told
+    assert told["full"] >= 4, f"the disk was hardly ever full: {told}"
+    complaints = [line for line in done.stderr.splitlines() if line.startswith(("Problem", "OSError"))]
+    assert len(complaints) == told["full"]
+    assert all("space left" in line or "disk is full" in line for line in complaints), complaints

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import errno
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
@@ -245,6 +247,27 @@ def test_a_terminal_of_an_old_code_page_shows_plainer_signs():
     assert "x Stop" in said and "-15 386" in said
     codecs.register_error("plainer", commandline._plainer)
     assert "−1\u202f386 “a” → ±2 ✖ 漢 é".encode("cp866", "plainer").decode("cp866") == '-1 386 "a" -> +-2 x ? e'
+
+
+def test_a_full_disk_is_said_in_words_and_other_faults_of_the_system_are_not_hidden(capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["venture"])
+
+    def program(error: OSError):
+        def command() -> None:
+            raise error
+
+        made = typer.Typer()
+        made.info.name = "venture"
+        made.command()(command)
+        return lambda: commandline.run(made)
+
+    with pytest.raises(SystemExit) as ended:
+        program(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "plans/anna.yaml"))()
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert "venture: The disk is full (plans/anna.yaml)." in said and "give the same command again" in said
+    with pytest.raises(OSError, match="denied"):
+        program(PermissionError(errno.EACCES, "Permission denied"))()
 
 
 def test_words_of_a_command_are_quoted_where_they_must_be(monkeypatch):

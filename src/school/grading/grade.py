@@ -143,8 +143,7 @@ def grade(
             waiting.append(student)
             continue
         mark = task.mark + handed.mark
-        there = (course.autograded(student, module) / f"{module}.ipynb").is_file()
-        if not force and there and done.has(student, mark):
+        if not force and done.has(student, mark, _graded_file(course, module, student)):
             yield Outcome(student, True, skipped=True, problems=done.problems(student), waits=done.waits(student))
         else:
             waiting.append(student)
@@ -272,8 +271,21 @@ def _enter(
 ) -> Outcome:
     entered = writer.save(student, notebook, ran)
     problems, waits = (*notes, *_stops(entered)), _unchecked(entered)
-    done.add(student, task.mark + handed.mark, handed.mark, problems, waits)
+    file = _graded_file(writer.course, writer.module, student)
+    done.add(student, task.mark + handed.mark, handed.mark, file, problems, waits)
     return Outcome(student, True, problems=problems, waits=waits)
+
+
+def _graded_file(course: Course, module: str, student: str) -> str:
+    """The checksum of the graded notebook as it lies there; nothing where there is none.
+
+    After a power cut a file may be there that its disk never got: then it is made again.
+    """
+    try:
+        content = (course.autograded(student, module) / f"{module}.ipynb").read_bytes()
+    except OSError:
+        return ""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _stops(graded: NotebookNode) -> list[str]:
@@ -310,8 +322,10 @@ class Journal:
             entries = {}
         self._entries: dict[str, Mapping] = entries if isinstance(entries, dict) else {}
 
-    def has(self, student: str, mark: str) -> bool:
-        return self._entries.get(student, {}).get("of") == mark
+    def has(self, student: str, mark: str, file: str) -> bool:
+        """Whether this work was graded for this task, and what came of it lies there unharmed."""
+        entry = self._entries.get(student, {})
+        return entry.get("of") == mark and bool(file) and entry.get("file", file) == file
 
     def graded_of(self, student: str) -> str | None:
         """The checksum of the work that was graded, whatever the task was like then."""
@@ -323,6 +337,7 @@ class Journal:
     def waits(self, student: str) -> tuple[str, ...]:
         return tuple(self._entries.get(student, {}).get("waits", ()))
 
-    def add(self, student: str, mark: str, work: str, problems: Sequence[str], waits: Sequence[str]) -> None:
-        self._entries[student] = {"of": mark, "work": work, "problems": list(problems), "waits": list(waits)}
+    def add(self, student: str, mark: str, work: str, file: str, problems: Sequence[str], waits: Sequence[str]) -> None:
+        told = {"of": mark, "work": work, "file": file, "problems": list(problems), "waits": list(waits)}
+        self._entries[student] = told
         write_atomic(self._path, json.dumps(self._entries, ensure_ascii=False) + "\n")
