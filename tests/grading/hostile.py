@@ -339,6 +339,40 @@ CORPUS = [
 ]  # fmt: skip
 
 
+# --- a plan that is handed in beside the notebook (module 15) -----------------------------------------
+
+BOMB = "\n".join(
+    ["a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
+    + [f"{b}: &{b} [{', '.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)]
+)
+
+PLANS: list[tuple[str, str | bytes]] = [
+    ("is a bomb of aliases: a kilobyte that would unfold to gigabytes", BOMB),
+    ("is nested without end", "name: x\n" + "a: " + "[" * 50_000),
+    ("has two megabytes in one name", "name: " + "x" * 2_000_000),
+    ("has fifty megabytes of comment", b"name: x\n" + b"#" * 50 * 2**20),
+    ("has a tag that would run a program", 'name: !!python/object/apply:os.system ["touch ran"]\n'),
+    ("is empty", ""),
+    ("is no text", b"\x00\xff\xfe\x80" * 100),
+    ("is broken off", "name: ["),
+    ("has numbers without end", "name: Own\nproducts:\n  - {name: A, price: 1e400, volume: [.inf]}\n"),
+    ("asks for endless months", "name: Own\nmonths: 99999999999\nproducts: [{name: A, price: 1, volume: [1]}]\n"),
+]  # fmt: skip
+"""What a plan's file is, and its content. Each must get nothing, and end in time."""
+
+PLAN_ANSWERS = [
+    ("is left open", "my_plan = ..."),
+    ("gives a number for a plan", "my_plan = 7"),
+    ("gives a function for a plan", "my_plan = hand_in"),
+    ("gives a table of its own for a plan", "my_plan = {'name': 'Own'}"),
+    ("gives a text that lies about itself", "class S(str):\n    def strip(self): return 'x'\nmy_plan = S('')"),
+    ("gives half a letter", "my_plan = '\\ud800 name: x'"),
+    ("gives a text of seven megabytes", "my_plan = 'name: x' * 1_000_000"),
+    ("replaces the function that marks", "import venture.plan_marks\nventure.plan_marks.score = lambda *a: 99.0\nmy_plan = 'name: x'"),
+]  # fmt: skip
+"""What an answer in place of the file does, and its source. Each must get nothing."""
+
+
 PAGE = Path(__file__).parents[2] / "book" / "hostile-submissions.md"
 INTRO = """---
 myst:
@@ -358,10 +392,23 @@ The last column says what nbgrader 0.9.6 alone does, where that was tried.
 """
 
 
+PLAN_INTRO = """
+## A plan that attacks
+
+In module 15 a student hands in a plan beside the notebook.
+Its file is read as data, by the plan's own reader, in the checker's process.
+These {count} get no points, end in time and run nothing; `tests/grading/test_plan_handed_in.py` tries them.
+
+"""
+
+
 def page() -> str:
     """The book's page."""
     rows = [f"| {one.attempts} | {one.must} | {one.stock or '–'} |" for one in CORPUS]
-    return INTRO.format(count=len(CORPUS)) + "\n".join(rows) + "\n"
+    plans = [f"- a file that {attempts}" for attempts, _content in PLANS]
+    plans += [f"- an answer that {attempts}" for attempts, _source in PLAN_ANSWERS]
+    told = INTRO.format(count=len(CORPUS)) + "\n".join(rows) + "\n"
+    return told + PLAN_INTRO.format(count=len(plans)) + "\n".join(plans) + "\n"
 
 
 if __name__ == "__main__":

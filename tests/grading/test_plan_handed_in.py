@@ -7,6 +7,7 @@ import time
 
 import nbformat
 import pytest
+from hostile import PLAN_ANSWERS, PLANS
 
 from school.grading.apart import evaluate
 from school.grading.apart.box import Limits
@@ -113,27 +114,7 @@ def test_a_plan_of_the_kit_is_nobodys_own(room, handed, name):
     assert points == NONE and ("case of the course" in said or "blank plan" in said)
 
 
-BOMB = "\n".join(
-    ["a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
-    + [f"{b}: &{b} [{', '.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)]
-)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(BOMB, id="bomb of aliases"),
-        pytest.param("name: x\n" + "a: " + "[" * 50_000, id="nested without end"),
-        pytest.param("name: " + "x" * 2_000_000, id="two megabytes"),
-        pytest.param(b"name: x\n" + b"#" * 50 * 2**20, id="fifty megabytes"),
-        pytest.param('name: !!python/object/apply:os.system ["touch ran"]\n', id="a tag that would run a program"),
-        pytest.param("", id="empty"),
-        pytest.param(b"\x00\xff\xfe\x80" * 100, id="no text"),
-        pytest.param("name: [", id="broken"),
-        pytest.param("name: Own\nproducts:\n  - {name: A, price: 1e400, volume: [.inf]}\n", id="endless numbers"),
-        pytest.param("name: Own\nmonths: 99999999999\nproducts: [{name: A, price: 1, volume: [1]}]\n", id="endless months"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("content", [pytest.param(content, id=attempts) for attempts, content in PLANS])
 def test_a_hostile_file_gets_nothing_and_costs_nothing(room, handed, content):
     began = time.monotonic()
     points, said = room.graded(handed(plan__yaml=content))
@@ -159,19 +140,7 @@ def test_a_link_to_anothers_plan_is_not_followed(room, handed, tmp_path):
         assert points == NONE, answer
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "my_plan = ...",
-        "my_plan = 7",
-        "my_plan = hand_in",
-        "my_plan = {'name': 'Own'}",
-        "class S(str):\n    def strip(self): return 'x'\nmy_plan = S('')",
-        "my_plan = '\\ud800 name: x'",
-        "my_plan = 'name: x' * 1_000_000",
-        "import venture.plan_marks\nventure.plan_marks.score = lambda *a: 99.0\nmy_plan = 'name: x'",
-    ],
-)
+@pytest.mark.parametrize("answer", [pytest.param(answer, id=attempts) for attempts, answer in PLAN_ANSWERS])
 def test_what_is_no_plan_gets_nothing(room, answer):
     points, said = room.graded({}, answer)
     assert points == NONE, said
