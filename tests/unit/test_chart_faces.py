@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from venture.faces import figure, frame
-from venture.faces.svg import chart_svg
+from venture.faces.svg import LETTER, WIDTH, chart_svg
 from venture.model import Band, Bar, Bars, Chart, Dots, Level, Line, Mark, Result, Table
 
 TORNADO = Chart(
@@ -101,3 +101,13 @@ def test_bars_with_nothing_in_them_are_drawn_all_the_same():
     assert boxes(flat, "vm-bar-0")
     axes = figure.draw(Result("", (), flat, "", Table("", ("a",), ()))).figure.axes[0]
     assert axes.get_ylim()[0] < axes.get_ylim()[1]
+
+
+@pytest.mark.parametrize("reach", [25, 2_500, 25_000, 2_500_000, 24_400])
+def test_no_number_under_the_axis_is_cut_off(reach):
+    chart = Chart("Left", "revenue", "left", lines=(Line("left", ((0, 0), (reach, 7))),))
+    for one in svg(chart)[0].iter("text"):
+        if one.get("class") == "vm-tick" and one.get("text-anchor") == "middle":
+            half = LETTER * len(one.text) / 2
+            assert half <= float(one.get("x")) + 1e-6 or one.text == "0"
+            assert float(one.get("x")) + half <= WIDTH

@@ -20,6 +20,8 @@ PRIVACY = _(
 class BadDay(BadPlan):
     """The day cannot be taken as it is. ``problems`` has every place, with its line in the file."""
 
+    what = _("day")
+
 
 @dataclass(frozen=True)
 class Person:

@@ -11,7 +11,8 @@ from typing import Any
 from venture.days import tables
 from venture.days.day import EVERYBODY, BadDay, Day, Person, Project, Session
 from venture.days.formats import FORMATS
-from venture.planfile.problems import BadPlan, Problem, meant, shorten
+from venture.planfile.problems import Problem, meant, shorten
+from venture.planfile.tree import Node, Rows, Scalar, Source, Table, content, decode, is_empty
 from venture.words import _
 
 STOPS = 12
@@ -28,13 +29,13 @@ def read(path: Path) -> Day:
         BadDay: it cannot be taken; every place is named with its line.
     """
     try:
-        raw = path.read_bytes()
+        raw = content(path)
     except FileNotFoundError:
-        raise BadDay(
-            [Problem("", "", _("There is no such file. Begin one with: school days begin"))], path.name
-        ) from None
+        says = _("There is no such file. Begin one with: school days begin")
+        raise BadDay([Problem("", "", says)], path.name) from None
     except OSError as error:
-        raise BadDay([Problem("", "", _("The file cannot be read ({why}).").format(why=error.strerror))], path.name) from None  # fmt: skip
+        says = _("The file cannot be read ({why}).").format(why=error.strerror)
+        raise BadDay([Problem("", "", says)], path.name) from None
     return parse(raw, path.name, path.parent)
 
 
@@ -44,27 +45,18 @@ def parse(raw: bytes, name: str = "day.yaml", beside: Path | None = None) -> Day
     Raises:
         BadDay: it cannot be taken; every place is named with its line.
     """
-    from venture.planfile.tree import Source, decode
-
-    try:
-        source = Source(decode(raw, name), name)
-    except BadPlan as bad:
-        raise BadDay(bad.problems, name) from None
-    return _Reader(source, name, beside).day()
+    return _Reader(Source(decode(raw, name, BadDay), name, BadDay), beside).day()
 
 
 class _Reader:
-    def __init__(self, source: Any, name: str, beside: Path | None) -> None:
-        self.source, self.name, self.beside = source, name, beside
+    def __init__(self, source: Source, beside: Path | None) -> None:
+        self.source, self.name, self.beside = source, source.name, beside
         self.wrong: list[Problem] = list(source.problems)
 
-    def refuse(self, node: Any, field: str, found: str, says: str, example: str = "") -> None:
-        line, column = self.source.place(node.start)
-        self.wrong.append(Problem(field, shorten(found), says, example, line, column))
+    def refuse(self, node: Node, field: str, found: str, says: str, example: str = "") -> None:
+        self.wrong.append(self.source.problem(node, field, says, example, shorten(found)))
 
     def day(self) -> Day:
-        from venture.planfile.tree import Table
-
         root = self.source.root
         if not isinstance(root, Table):
             raise BadDay([Problem("", "", _("The file holds no day. Begin one with: school days begin"))], self.name)
@@ -107,9 +99,7 @@ class _Reader:
     # --- parts
 
     def _rooms(self, node: Any) -> dict[str, int]:
-        from venture.planfile.tree import Table
-
-        if node is None or _empty(node):
+        if is_empty(node):
             return {}
         if not isinstance(node, Table):
             self.refuse(node, "rooms", _shown(node), _("Rooms are names with their seats."), "rooms: {hall: 60, library: 20}")  # fmt: skip
@@ -117,8 +107,6 @@ class _Reader:
         return {one.key.text: self._whole(one.value, f"rooms, {one.key.text}", 0, 5000, "hall: 60") for one in node.entries}  # fmt: skip
 
     def _session(self, node: Any, at: int) -> Session:
-        from venture.planfile.tree import Scalar
-
         line = self.source.place(node.start)[0]
         field = f"agenda {at}"
         if isinstance(node, Scalar):
@@ -139,8 +127,6 @@ class _Reader:
         )
 
     def _people(self, node: Any) -> tuple[Person, ...]:
-        from venture.planfile.tree import Scalar
-
         if isinstance(node, Scalar) and not node.empty:
             return self._people_file(node)
         made: dict[str, Person] = {}
@@ -171,15 +157,13 @@ class _Reader:
         return ()
 
     def _project(self, node: Any, at: int, names: list[str]) -> Project:
-        from venture.planfile.tree import Scalar
-
         if isinstance(node, Scalar):
             return Project(self._text(node, f"projects {at}"))
         get = self._table(node, f"projects {at}", PROJECT, "- {name: Courtyard kitchen, owner: Anna}")
         if get("name") is None:
             self.refuse(node, f"projects {at}", "", _("It has no name."), "- {name: Courtyard kitchen, owner: Anna}")
         owner = get("owner")
-        return Project(self._text(get("name"), f"projects {at}, name"), self._one_of(owner, f"projects {at}, owner", names) if owner is not None and not _empty(owner) else "")  # fmt: skip
+        return Project(self._text(get("name"), f"projects {at}, name"), self._one_of(owner, f"projects {at}, owner", names) if not is_empty(owner) else "")  # fmt: skip
 
     def _area(self, node: Any, area: str) -> None:
         from venture.region import areas
@@ -200,8 +184,6 @@ class _Reader:
                 self.refuse(one.key, where, one.key.text, says)
 
     def _table(self, node: Any, field: str, names: tuple[str, ...], example: str) -> Callable[[str], Any]:
-        from venture.planfile.tree import Table
-
         if isinstance(node, Table):
             self._known(node, names, field)
             return node.get
@@ -209,9 +191,7 @@ class _Reader:
         return lambda _name: None
 
     def _rows(self, node: Any, field: str, most: int = 60) -> list[tuple[int, Any]]:
-        from venture.planfile.tree import Rows
-
-        if node is None or _empty(node):
+        if is_empty(node):
             return []
         if not isinstance(node, Rows):
             self.refuse(node, field, _shown(node), _("A list is wanted here: a line for each, with a hyphen in front."))
@@ -221,9 +201,7 @@ class _Reader:
         return list(enumerate(node.items, 1))[:most]
 
     def _text(self, node: Any, field: str) -> str:
-        from venture.planfile.tree import Scalar
-
-        if node is None or _empty(node):
+        if is_empty(node):
             return ""
         if not isinstance(node, Scalar):
             self.refuse(node, field, _shown(node), _("One text is wanted here."))
@@ -269,9 +247,5 @@ class _Reader:
         return text
 
 
-def _empty(node: Any) -> bool:
-    return bool(getattr(node, "empty", False))
-
-
-def _shown(node: Any) -> str:
-    return getattr(node, "text", type(node).__name__.lower())
+def _shown(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else type(node).__name__.lower()

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from venture.days import example, groups, pages, tables
 from venture.days.day import BadDay, Day
-from venture.days.read import read
 from venture.files import write_atomic
 from venture.planfile.problems import Problem, meant
 from venture.words import _
@@ -42,7 +41,11 @@ class Work:
         self.given = dict(given or {})  # tables that lie elsewhere, by their names
         self.folder = path.parent
         self._load = load or (lambda place: tables.read(place.read_bytes(), place.name))
-        self.day = day or read(path)
+        if day is None:
+            from venture.days.read import read  # with the reader of YAML, which the example in a browser does not need
+
+            day = read(path)
+        self.day = day
 
     def without(self, absent: Iterable[str]) -> Work:
         """The same day, with more people absent.

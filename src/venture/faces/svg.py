@@ -91,6 +91,12 @@ def _plane(chart: Chart) -> Plane:
     if not chart.sideways:  # long numbers beside the axis need their room
         left = max(left, 12 + LETTER * max(len(say(tick)) for tick in ticks(box.y_low, box.y_high)))
 
+    last = max(ticks(box.x_low, box.x_high, about=5 if chart.sideways else 6), default=box.x_low)
+    if last > box.x_low and not chart.even and (chart.sideways or not chart.names):
+        # a long number under the axis' end needs its other half
+        free = WIDTH - 2 - LETTER * len(say(last)) / 2 - left
+        right = min(right, left + free * (box.x_high - box.x_low) / (last - box.x_low))
+
     def x(value: float) -> float:
         return left + (value - box.x_low) / (box.x_high - box.x_low) * (right - left)
 

@@ -8,6 +8,7 @@ the uses of facts in lessons and in the book.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,13 +87,8 @@ def _golden(pack: Pack, path: Path) -> list[Problem]:
         cases, made = golden.read(beside)
     except BadPack as wrong:
         return list(wrong.problems)
-    found = []
-    for fault in golden.faults(pack, cases):
-        line, column = made.line(fault.place)
-        found.append(
-            Problem(f"{beside.name} / {' / '.join(fault.place)}", fault.found, fault.allowed, "", line, column)
-        )
-    return found
+    found = [made.problem(one) for one in golden.faults(pack, cases)]
+    return [dataclasses.replace(one, field=f"{beside.name} / {one.field}") for one in found]
 
 
 def _copy(pack: Pack, path: Path) -> list[Problem]:

@@ -12,17 +12,14 @@ from venture.law.pack import Pack
 from venture.law.reading import build
 from venture.law.shape import Fault, Place
 from venture.planfile.problems import BadPlan, Problem
-from venture.planfile.tree import Node, Scalar, Source, Table, decode
-from venture.words import _, ngettext
+from venture.planfile.tree import Node, Scalar, Source, Table, content, decode
+from venture.words import _
 
 
 class BadPack(BadPlan):
     """A pack that cannot be taken as it is; ``problems`` has every place."""
 
-    def __str__(self) -> str:
-        count = len(self.problems)
-        head = ngettext("{count} thing to mend", "{count} things to mend", count).format(count=count)
-        return "\n".join([f"{self.name}: {head}", *(f"  {one}" for one in self.problems)])
+    what = _("pack")
 
 
 class Document:
@@ -30,10 +27,7 @@ class Document:
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
-        try:
-            self.source = Source(text, name)
-        except BadPlan as wrong:
-            raise BadPack(wrong.problems, name) from None
+        self.source = Source(text, name, BadPack)
         if self.source.problems:
             raise BadPack(self.source.problems, name)
         self._offsets: dict[Place, int] = {}
@@ -56,15 +50,13 @@ class Document:
             items.append(self._plain(one, (*place, name)))
         return items
 
-    def line(self, place: Place) -> tuple[int, int]:
-        """Line and column of a place, or of the nearest one above it that is in the file."""
+    def problem(self, fault: Fault) -> Problem:
+        """The fault with the line of its place, or of the nearest one above it that is in the file."""
+        place = fault.place
         while place and place not in self._offsets:
             place = place[:-1]
-        return self.source.place(self._offsets.get(place, 0))
-
-    def problem(self, fault: Fault) -> Problem:
-        line, column = self.line(fault.place)
-        return Problem(" / ".join(fault.place), fault.found, fault.allowed, fault.example, line, column)
+        offset = self._offsets.get(place, 0)
+        return self.source.problem(offset, " / ".join(fault.place), fault.allowed, fault.example, fault.found)
 
 
 def document(path: Path) -> Document:
@@ -74,13 +66,10 @@ def document(path: Path) -> Document:
         BadPack: there is no such file, or it is no YAML that can be taken.
     """
     try:
-        raw = path.read_bytes()
+        raw = content(path)
     except OSError as error:
         raise BadPack([Problem("", "", _("The file cannot be read: {why}.").format(why=error.strerror))], path.name) from None  # fmt: skip
-    try:
-        return Document(decode(raw, path.name), path.name)
-    except BadPlan as wrong:
-        raise wrong if isinstance(wrong, BadPack) else BadPack(wrong.problems, path.name) from None
+    return Document(decode(raw, path.name, BadPack), path.name)
 
 
 def parse(text: str, name: str = "pack.yaml") -> Pack:

@@ -15,7 +15,7 @@ from venture.forecast import Forecast, forecast
 from venture.model import Chart, Figure, Level, Line, Mark, Model, NumberInput, Preset, Result, Table, Values, Zone
 from venture.numbers import say
 from venture.plan import FixedCost, Opening, Plan, Product, Rhythm
-from venture.words import _
+from venture.words import _, ngettext
 
 MONEY = _("₽ thousand")
 PER_MONTH = _("₽ thousand a month")
@@ -194,9 +194,9 @@ def _sentence(v: Values, cash: list[float], low: int, missing: float) -> str:
     month = NAMES[low - 1]
     if cash[low] < 0:
         first = NAMES[next(n for n in range(1, MONTHS + 1) if cash[n] < 0) - 1]
-        return (_("In {first} money is missing: {missing}, and with the reserve you need a credit line of {line}.") if first == month else _("In {first} money begins to be missing: at the worst, in {month}, {missing}, and with the reserve you need a credit line of {line}.")).format(
-            first=first, month=month, missing=_said(-cash[low]), line=_said(missing)
-        )  # fmt: skip
+        text = _("In {first} money is missing: {missing}") if first == month else _("In {first} money begins to be missing: at the worst, in {month}, {missing}")
+        text += _(", and with the reserve you need a credit line of {line}.") if v.reserve else _(", and you need a credit line of as much.")
+        return text.format(first=first, month=month, missing=_said(-cash[low]), line=_said(missing))
     if missing > NOTHING:
         return _("The account is never empty, but in {month} it falls to {cash}, and {line} of the reserve are used up.").format(
             month=month, cash=_said(cash[low]), line=_said(missing)
@@ -250,9 +250,8 @@ def _alt(v: Values, cash: list[float], low: int) -> str:
     )  # fmt: skip
     below = sum(one < v.reserve - NOTHING for one in cash[1:])
     if v.reserve:
-        text += " " + _("A dashed level shows the reserve of {reserve}; {count} months end below it.").format(
-            reserve=say(v.reserve), count=say(below)
-        )
+        told = ngettext("{count} month ends below it.", "{count} months end below it.", below) if below else _("no month ends below it.")
+        text += " " + _("A dashed level shows the reserve of {reserve};").format(reserve=say(v.reserve)) + " " + told.format(count=say(below))
     if cash[low] < 0:
         text += " " + _("The months without money are shaded and hatched.")
     if v.order or v.order_cost:

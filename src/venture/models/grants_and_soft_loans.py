@@ -30,7 +30,7 @@ from venture.model import (  # fmt: skip
 from venture.numbers import say
 from venture.plan import Loan
 from venture.plan_fields import LONGEST
-from venture.words import _, joined
+from venture.words import _, joined, ngettext
 
 MONEY, A_YEAR = _("₽ thousand"), _("₽ thousand a year")
 MOST = 1_000_000  # what can be typed

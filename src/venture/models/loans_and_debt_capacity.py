@@ -34,7 +34,7 @@ from venture.models.break_even import stretches_in_words
 from venture.numbers import say
 from venture.plan import Loan
 from venture.plan_fields import LONGEST
-from venture.words import _, joined
+from venture.words import _, joined, ngettext
 
 MONEY, PER_MONTH = _("₽ thousand"), _("₽ thousand a month")
 MOST, MOST_UNITS, LEAST = 1_000_000, 100_000, 0.001  # what can be typed
@@ -231,9 +231,19 @@ def years(v: Values, every: tuple[Month, ...] = ()) -> tuple[Year, ...]:
     return tuple(found)
 
 
-def times(value: float | None) -> str:
-    """A cover as it is said."""
-    return NO_VALUE if value is None else say(value, 2)
+def times(value: float | None, *limits: float) -> str:
+    """A cover as it is said: to two decimals, or as many more as keep it on its own side of the limits that it is set beside."""
+    if value is None:
+        return NO_VALUE
+    for digits in range(2, 6):
+        if all(_below(round(value, digits), limit) == _below(value, limit) for limit in limits):
+            break
+    return say(value, digits)
+
+
+def _below(value: float, limit: float) -> bool:
+    """Whether a cover is below a limit, and not merely by the noise of floating point."""
+    return value < limit - NOTHING
 
 
 # --- the result
@@ -258,11 +268,11 @@ def compute(v: Values) -> Result:
         Figure("charged", _("Effective rate without the fee"), money.effect(loan.rate, 12), f"{say(money.effect(loan.rate, 12) * 100)} %", _("the nominal rate, charged each month")),
         Figure("effective", _("Effective cost a year"), effective, NO_VALUE if effective is None else f"{say(effective * 100)} %", _("from all flows, fee and all")),
         Figure("available", _("Cash available for debt service"), on.a_month, f"{say(on.a_month)} {PER_MONTH}", _("at {volume} {unit}, without grants").format(volume=say(v.volume), unit=v.unit)),
-        Figure("service", _("Debt service of the heaviest months"), on.service, f"{say(on.service, most=2)} {MONEY}", _("the most that {months} months in a row ask for").format(months=say(on.window))),
-        Figure("dscr", _("DSCR of the heaviest twelve months"), dscr, times(dscr), _("without grants; working capital unchanged")),
+        Figure("service", _("Debt service of the heaviest months"), on.service, f"{say(on.service, most=2)} {MONEY}", ngettext("what its only month asks for", "the most that {months} months in a row ask for", on.window).format(months=say(on.window))),
+        Figure("dscr", _("DSCR of the heaviest twelve months"), dscr, times(dscr, 1, v.target), _("without grants; working capital unchanged")),
         Figure("dscr_grants", _("DSCR with grants"), granted, times(granted), _("with the operating grants that are agreed")),
         Figure("dscr_year_1", _("DSCR of year 1"), by_year[0].dscr(), times(by_year[0].dscr()), _("with months of grace in it") if loan.grace else _("without grants")),
-        Figure("dscr_full", _("DSCR from the first full payment"), _full_dscr(on, full), times(_full_dscr(on, full)), _("the {months} months after the grace").format(months=say(len(full)))),
+        Figure("dscr_full", _("DSCR from the first full payment"), _full_dscr(on, full), times(_full_dscr(on, full)), ngettext("the month after the grace", "the {months} months after the grace", len(full)).format(months=say(len(full)))),
         Figure("headroom", _("Headroom above the limit"), *_headroom(dscr, v.target)),
         Figure("largest", _("Largest loan at the limit"), largest, f"{say(largest, most=2)} {MONEY}", _("on these terms, at this volume, without grants")),
         Figure("needed", _("Volume that the limit asks for"), *_volumes(volumes, v)),
@@ -305,20 +315,23 @@ def _sentence(v, loan, every, interest, effective, dscr, granted, largest) -> st
     """One sentence that reads the result aloud."""
     available = cfads(v)
     if dscr is None:
-        return _("Without a loan nothing is due to a lender, so there is no DSCR; on these terms {largest} {money} could be borrowed.").format(largest=say(largest, most=0), money=MONEY)  # fmt: skip
+        could = _("on these terms {largest} {money} could be borrowed") if largest >= 1 else _("at this volume nothing could be borrowed")
+        return _("Without a loan nothing is due to a lender, so there is no DSCR; {could}.").format(could=could.format(largest=say(largest, most=0), money=MONEY))
     first, last = every[loan.grace].paid, every[-1].paid
     if not loan.grace:
         begin = _("You pay")
-    elif loan.grace_interest == "paid":
-        begin = _("After {grace} months of interest alone you pay").format(grace=say(loan.grace))
+    elif loan.grace_interest == "paid" and loan.rate:
+        begin = ngettext("After a month of interest alone you pay", "After {grace} months of interest alone you pay", loan.grace)
     else:
-        begin = _("After {grace} months without a payment you pay").format(grace=say(loan.grace))
+        begin = ngettext("After a month without a payment you pay", "After {grace} months without a payment you pay", loan.grace)
     how = _("{first} {money} a month")
     if loan.kind == "equal principal" and loan.rate and loan.term - loan.grace > 1:
         how = _("{first} {money} in the first month and {last} in the last")
     elif loan.kind == "balloon" and loan.balloon and loan.term - loan.grace > 1:
         how = _("{first} {money} a month and {last} at the end")
-    text = begin + " " + how.format(first=say(first, most=2), last=say(last, most=2), money=MONEY)
+    if loan.term - loan.grace == 1:
+        how = _("{first} {money}, all at once")
+    text = begin.format(grace=say(loan.grace)) + " " + how.format(first=say(first, most=2), last=say(last, most=2), money=MONEY)
     cost = _(", and interest comes to {interest} in all, or an effective {effective} % a year")
     if v.fee:
         cost = _(", and interest comes to {interest} in all, or an effective {effective} % a year with the fee")
@@ -327,17 +340,17 @@ def _sentence(v, loan, every, interest, effective, dscr, granted, largest) -> st
         at = _("at {volume} {unit} nothing is left for the bank: {missing} a month are missing before it")
         return f"{text}; {at.format(volume=say(v.volume), unit=v.unit, missing=say(-available, most=1))}."
     at = _("at {volume} {unit} you have {dscr} roubles for each rouble due")
-    text += "; " + at.format(volume=say(v.volume), unit=v.unit, dscr=say(dscr, 2))
+    text += "; " + at.format(volume=say(v.volume), unit=v.unit, dscr=times(dscr, 1, v.target))
     if v.grants:
         text += _(" ({granted} with the grants)").format(granted=say(granted, 2))
     return f"{text}, {_verdict(dscr, v.target)}."
 
 
 def _verdict(dscr: float, target: float) -> str:
-    if dscr < 1:
+    if _below(dscr, 1):
         return _("which does not pay the loan")
-    limit = say(target, 2)
-    if dscr < target:
+    limit = times(target, 1, dscr)
+    if _below(dscr, target):
         return _("which pays it but stays below the {limit} that the lender wants").format(limit=limit)
     return _("and the lender wants {limit}").format(limit=limit)
 

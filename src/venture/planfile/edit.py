@@ -17,7 +17,7 @@ from venture.plan import Plan, title
 from venture.plan_fields import Spec, specs
 from venture.planfile import render, values
 from venture.planfile.read import NOTHING, first_month, meaning
-from venture.planfile.tree import Entry, Node, Rows, Scalar, Source, Table
+from venture.planfile.tree import Entry, Node, Rows, Scalar, Source, Table, is_empty
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class _Editor:
 
     def entry(self, table: Table, entry: Entry, takes: Spec, value: Any, gone: bool) -> Iterator[Edit]:
         """The edits of one entry; ``gone`` says that the value is the field's default."""
-        if self._means(takes, entry.value) == value or (gone and _is_empty(entry.value)):
+        if self._means(takes, entry.value) == value or (gone and is_empty(entry.value)):
             return
         if gone and (value is None or takes.kind == "parts"):
             yield self._take_out(table, entry)
@@ -274,10 +274,6 @@ def _rising(pairs: dict[int, int]) -> dict[int, int]:
         kept[new] = pairs[new]
         new = before[new]
     return kept
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.empty
 
 
 def _as_table(node: Node) -> Table:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from venture.plan import VERSION
-from venture.planfile.problems import BadPlan, Problem, shorten
-from venture.planfile.tree import Entry, Node, Rows, Scalar, Source, Table
+from venture.planfile.problems import BadPlan, shorten
+from venture.planfile.tree import Entry, Node, Rows, Scalar, Source, Table, is_empty
 from venture.words import _
 
 Step = Callable[[str], str]
@@ -40,7 +40,7 @@ def version_of(text: str, name: str = "plan.yaml", steps: dict[int, Step] | None
         return VERSION  # the usual file is not read twice
     source = Source(text, name)
     node = source.root.get("plan") if isinstance(source.root, Table) else None
-    if node is None or (isinstance(node, Scalar) and node.empty):
+    if is_empty(node):
         return VERSION
     says = _("The version of the plan's form, {version}.").format(version=VERSION)
     example, found = str(VERSION), node.text if isinstance(node, Scalar) else ""
@@ -51,7 +51,7 @@ def version_of(text: str, name: str = "plan.yaml", steps: dict[int, Step] | None
         if version > VERSION:
             says = _("This plan was made with a newer kit (form {found}; this kit knows {version}). Update the kit.")
             says, example = says.format(found=found, version=VERSION), ""
-    raise BadPlan([Problem("plan", shorten(found), says, example, *source.place(node.start))], name)
+    raise BadPlan([source.problem(node, "plan", says, example, shorten(found))], name)
 
 
 def rename(text: str, path: str, new: str) -> str:

@@ -56,7 +56,12 @@ class Problem:
 
 
 class BadPlan(ValueError):
-    """The plan cannot be taken as it is. ``problems`` has every place, in the order of the file."""
+    """The plan cannot be taken as it is. ``problems`` has every place, in the order of the file.
+
+    Files of another kind that are read with the plan's tree have an error of their own below this one.
+    """
+
+    what = _("plan")  # that the file holds
 
     def __init__(self, problems: Iterable[Problem], name: str = "", note: str = ""):
         found = sorted(problems, key=lambda one: (one.line, one.column))

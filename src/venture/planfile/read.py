@@ -11,7 +11,7 @@ from venture.plan import Indicator, Plan, Ramp
 from venture.plan_fields import LONGEST, Spec, specs
 from venture.planfile import migrate, rules, values
 from venture.planfile.problems import MOST, BadPlan, Problem, shorten
-from venture.planfile.tree import BYTES, Node, Rows, Scalar, Source, Table, decode
+from venture.planfile.tree import Node, Rows, Scalar, Source, Table, content, decode, is_empty
 from venture.words import _
 
 ITEMS = 1_000  # in one list
@@ -32,12 +32,6 @@ def load(path: Path) -> Plan:
     return loads(decode(content(path), path.name), path.name)
 
 
-def content(path: Path) -> bytes:
-    """The file's bytes, and never many more than a plan may have."""
-    with open(path, "rb") as file:
-        return file.read(BYTES + 1)
-
-
 def loads(text: str, name: str = "plan.yaml") -> Plan:
     """The plan in a text."""
     return parse(migrate.current(text, name), name).plan
@@ -47,7 +41,7 @@ def parse(text: str, name: str = "plan.yaml") -> Reading:
     """The plan in a text of the present form, with the places where its values stand."""
     source = Source(text, name)
     reading = Reading(source)
-    if source.root is None or (isinstance(source.root, Scalar) and source.root.empty):
+    if is_empty(source.root):
         raise BadPlan([Problem("", "", _("There is nothing in this file."), "name: After-school centre")], name)
     if not isinstance(source.root, Table):
         says = _("A plan is a table: lines of a name, a colon and a value.")
@@ -80,7 +74,7 @@ NOTHING = object()
 def first_month(root: Table) -> values.Start | None:
     """The first month, which others may be counted from; none when it is wrong, as `Reading.block` will say."""
     node = root.get("start")
-    if node is None or (isinstance(node, Scalar) and node.empty):
+    if is_empty(node):
         return next(one.default for one in dataclasses.fields(Plan) if one.name == "start")
     try:
         return values.read(Spec("start", ""), node.text if isinstance(node, Scalar) else "", (0, 0))
@@ -131,8 +125,7 @@ class Reading:
         if found is None:
             found = node.text if isinstance(node, Scalar) else ""
         self._spoilt.add(path)
-        line, column = self.source.place(node.start)
-        self._add(Problem(shorten("/".join(path)), shorten(found), allowed, example, line, column))
+        self._add(self.source.problem(node, shorten("/".join(path)), allowed, example, shorten(found)))
 
     def block(self, cls: type, table: Table, path: rules.Path) -> Any:
         """One block of the plan out of its table."""
@@ -256,7 +249,7 @@ class Reading:
 
 def _is_blank(node: Node, must: bool) -> bool:
     """Does nothing stand here? In a field that must be filled in, an empty text is nothing too."""
-    return isinstance(node, Scalar) and (node.empty or (must and not node.text.strip()))
+    return is_empty(node) or (must and isinstance(node, Scalar) and not node.text.strip())
 
 
 def _is_one(cls: type, node: Node) -> bool:

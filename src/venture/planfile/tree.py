@@ -1,5 +1,6 @@
 """YAML as a tree of places in a text: tables, rows and scalars that know where they stand.
 
+Plans, packs of law and days are read with it; each has its own fields, and its own error (``bad``) for what is wrong.
 Nothing is resolved here: ``no``, ``9 %`` and ``1 500`` stay text, and the field says what it means.
 So the differences between YAML 1.1 and 1.2 do not exist, no tag can construct anything, and a save
 can change one value and leave the rest of the file as it is.
@@ -12,6 +13,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -83,10 +85,21 @@ class Rows:
 Node = Scalar | Table | Rows
 
 
-def decode(raw: bytes, name: str = "plan.yaml") -> str:
+def is_empty(node: Node | None) -> bool:
+    """Does nothing stand here? An empty text in quotation marks is something."""
+    return node is None or (isinstance(node, Scalar) and node.empty)
+
+
+def content(path: Path) -> bytes:
+    """The file's bytes, and never many more than a file may have."""
+    with open(path, "rb") as file:
+        return file.read(BYTES + 1)
+
+
+def decode(raw: bytes, name: str = "plan.yaml", bad: type[BadPlan] = BadPlan) -> str:
     """The text of a file, with plain line ends. UTF-8 and UTF-16 are taken, with and without their mark."""
     if len(raw) > BYTES:
-        _refuse(name, _("The file is larger than 1 MB. A plan is some hundred lines of text."))
+        raise bad([_too_large(bad)], name)
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         code = "utf-16"
     elif b"\0" in raw[:4]:
@@ -102,20 +115,21 @@ def decode(raw: bytes, name: str = "plan.yaml") -> str:
             "The file is not in UTF-8; perhaps it is in an older code such as Windows-1251. "
             "In your editor choose “Save with encoding” and UTF-8."
         )
-        raise BadPlan([Problem("", "", says, line=line)], name) from None
+        raise bad([Problem("", "", says, line=line)], name) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _refuse(name: str, says: str, line: int = 0, column: int = 0, found: str = "") -> None:
-    raise BadPlan([Problem("", found, says, line=line, column=column)], name)
+def _too_large(bad: type[BadPlan]) -> Problem:
+    says = _("The file is larger than 1 MB. A {what} is some hundred lines of text.")
+    return Problem("", "", says.format(what=bad.what))
 
 
 class Source:
     """A text and its tree. Faults of YAML itself end the reading; keys given twice are kept as ``problems``."""
 
-    def __init__(self, text: str, name: str = "plan.yaml"):
+    def __init__(self, text: str, name: str = "plan.yaml", bad: type[BadPlan] = BadPlan):
         self.text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        self.name = name
+        self.name, self.bad = name, bad
         self.problems: list[Problem] = []
         self._lines = [0] + [one.end() for one in re.finditer("\n", self.text)]
         self._bound()
@@ -124,7 +138,8 @@ class Source:
         event = next(events, None)
         self.root: Node | None = None if event is None else self._node(event, events, flow=False)
         if (event := next(events, None)) is not None:
-            self.refuse(event.start_mark.index, _("A second plan begins here (---). One file holds one plan."))
+            says = _("A second {what} begins here (---). One file holds one {what}.")
+            self.refuse(event.start_mark.index, says.format(what=bad.what))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, from 1."""
@@ -135,23 +150,30 @@ class Source:
         """The whole line that an offset lies in."""
         return self.text[self._lines[self.place(offset)[0] - 1] :].partition("\n")[0]
 
+    def problem(self, at: Node | int, field: str, allowed: str, example: str = "", found: str = "") -> Problem:
+        """What is wrong with a node or at an offset, with its line and column."""
+        return Problem(field, found, allowed, example, *self.place(at if isinstance(at, int) else at.start))
+
     def refuse(self, offset: int, says: str, found: str = "") -> None:
-        _refuse(self.name, says, *self.place(offset), found)
+        raise self.bad([self.problem(offset, "", says, found=found)], self.name)
+
+    def _refuse_line(self, number: int, says: str) -> None:
+        raise self.bad([Problem("", "", says, line=number)], self.name)
 
     def _bound(self) -> None:
         """What would cost the YAML scanner much time is refused before it starts."""
         if len(self.text) > BYTES:
-            _refuse(self.name, _("The file is larger than 1 MB. A plan is some hundred lines of text."))
+            raise self.bad([_too_large(self.bad)], self.name)
         for number, line in enumerate(self.text.split("\n"), 1):
             if len(line) > LINE:
                 says = _("This line has more than {most} characters. Break it, or shorten it.").format(most=LINE)
-                _refuse(self.name, says, number)
+                self._refuse_line(number, says)
             if line.count("[") + line.count("{") > DEPTH:
                 depth = 0
                 for sign in line:
                     depth += (sign in "[{") - (sign in "]}")
                     if depth > DEPTH:
-                        _refuse(self.name, _("Too many brackets are open here."), number)
+                        self._refuse_line(number, _("Too many brackets are open here."))
 
     def _events(self) -> Iterator[Event]:
         """The events of the one document, with every fault of YAML said in plain words."""
@@ -184,7 +206,8 @@ class Source:
             if isinstance(wrong, BadPlan):
                 raise
             # The scanner stumbled where it should have complained: all the same it is the file that is wrong.
-            _refuse(self.name, _("This is no YAML that can be read. Compare the file with a fresh plan."))
+            says = _("This is no YAML that can be read. Compare the file with a fresh {what}.")
+            self._refuse_line(0, says.format(what=self.bad.what))
 
     def _plain(self, event: Event) -> None:
         """Only plain values: no anchors and references (YAML bombs), no tags (objects), nothing endless."""
@@ -210,7 +233,8 @@ class Source:
             return Scalar(event.value, start, end, event.style or "", flow)
         self._depth += 1
         if self._depth > DEPTH:
-            self.refuse(start, _("Too many levels. A plan has a few; look at the spaces before the lines."))
+            says = _("Too many levels. A {what} has a few; look at the spaces before the lines.")
+            self.refuse(start, says.format(what=self.bad.what))
         flow = bool(event.flow_style)
         node = self._table(start, flow, events) if isinstance(event, MappingStartEvent) else Rows(start, start, flow)
         if isinstance(node, Rows):
@@ -232,9 +256,8 @@ class Source:
             key = self._node(event, events, flow)
             value = self._node(next(events), events, flow)
             if key.text in seen:
-                line, column = self.place(key.start)
                 says = _("This name stands in line {line} already. Keep one of the two.").format(line=seen[key.text])
-                self.problems.append(Problem(shorten(key.text), "", says, line=line, column=column))
+                self.problems.append(self.problem(key, shorten(key.text), says))
             seen.setdefault(key.text, self.place(key.start)[0])
             colon = self.text.find(":", key.end)
             _settle(value, max(key.end, colon + 1) if self.text[key.end : colon].strip() == "" else key.end)
@@ -255,7 +278,7 @@ def _plain_words(wrong: MarkedYAMLError, sign: str, line: str) -> tuple[str, boo
     """What is wrong, in words, and whether the place to look at is where the thing began."""
     problem, context = wrong.problem or "", wrong.context or ""
     if sign == "\t" or "\\t" in problem or "tab" in problem:
-        return _("A tab stands here. Use spaces in the plan: two for each level."), False
+        return _("A tab stands here. Use spaces: two for each level."), False
     if "quoted scalar" in context and "escape" not in problem and "escape" not in context:
         return _("A quotation mark is opened here and never closed."), True
     if "escape" in problem or "escape" in context:
