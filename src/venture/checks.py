@@ -314,7 +314,8 @@ def score_formula(
             returns None there is no right value, and these inputs are passed over.
         also: further fixed inputs at which likely errors differ from the right formula.
         rounded: what to say of a formula that is right but for its rounding; likely errors are
-            then recognised behind their rounding too. For amounts much larger than 1.
+            then recognised behind their rounding too. Amounts below 2 are passed over: whole numbers
+            say nothing about them.
         with_numbers: what to say where numbers of the example stand in place of names; gives half
             of the points that the formula with names gets.
     """
@@ -357,7 +358,7 @@ def judge_formula(
     trials = _trials(example, also)
     if expected is not None and _same(formula, expected, trials, must_compare=True):
         return _unlike(expected, points, True, shown)
-    room = 1.0 if rounded and _ROUNDS.search(formula.text) else ALMOST
+    room = 1.0 if rounded and formula.names and _ROUNDS.search(formula.text) else ALMOST
     if room > ALMOST and _same(formula, expected, trials, room=room):
         return _mistaken(rounded, points)
     for wrong, message in (mistakes or {}).items():
@@ -414,7 +415,7 @@ def _same(
             right = value(**inputs)
         except Undefined:
             right = None
-        if right is None:
+        if right is None or (room > ALMOST and abs(right) < 2 * room):
             continue
         compared += 1
         try:

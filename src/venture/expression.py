@@ -43,7 +43,7 @@ _SAME = str.maketrans(
 )
 _SIGNS = set(" +-*/^().,_")
 _COMMA = re.compile(r"\d\s?,\s?\d")
-_GAP = re.compile(r"[\d.]\s+[\d.]")
+_GAP = re.compile(r"[\d.]+(?:\s+[\d.]+)+")
 
 
 class BadFormula(ValueError):

@@ -88,7 +88,11 @@ class NumberInput:
         """The allowed values in words."""
         if self.choices:
             return _("One of these: {choices}.").format(
-                choices="; ".join(f"{say(value)} {words}" for value, words in self.choices)
+                choices="; ".join(
+                    # many choices begin with their number, and years are nothing else
+                    words if words.startswith((say(value), f"{value:g}")) else f"{say(value)} {words}"
+                    for value, words in self.choices
+                )
             )
         return (
             _("From {low} to {high} {unit}.")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from venture import money
 from venture import plan as plans
 from venture.numeric import checked
-from venture.words import _
+from venture.words import _, ngettext
 
 ALMOST = 1e-9  # 900 / 132 units of floats must not need an eighth where seven are exact
 
@@ -123,7 +123,13 @@ class Network:
         """The answer in words."""
         if self.needed is None:
             return _("The network never carries its centre: a unit's support costs as much as its royalty, or more.")
-        return _("The network carries its centre from {units} units on.").format(units=self.needed)
+        if self.needed == 0:
+            return _("The network has no centre to carry.")
+        return ngettext(
+            "The network carries its centre from the first unit on.",
+            "The network carries its centre from {units} units on.",
+            self.needed,
+        ).format(units=self.needed)
 
 
 def network(franchise: plans.Franchise) -> Network:

@@ -63,7 +63,7 @@ def test_the_command_writes_one_file_into_the_cohorts_folder(graded, monkeypatch
     assert opened == [(graded.cohort / "report.html").resolve().as_uri()]
     new = {path for path in graded.root.rglob("*") if path.is_file()} - before
     assert new == {graded.cohort / "report.html"}
-    assert "3 students, 1 tasks: cohort/report.html" in capsys.readouterr().out
+    assert "3 students, 1 task: cohort/report.html" in capsys.readouterr().out
 
 
 def test_who_stands_where(graded):

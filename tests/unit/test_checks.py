@@ -338,3 +338,16 @@ def test_the_checks_need_the_standard_library_alone():
         check=True,
     )
     assert ast.literal_eval(run.stdout) == ["__main__", "venture"] or ast.literal_eval(run.stdout) == ["venture"]
+
+
+def test_a_constant_is_not_right_but_for_its_rounding():
+    def points(formula: str, expected: str, **example: float) -> float:
+        return checks.score_formula(formula, expected, 3, example=example, rounded=(2, "Round later."))
+
+    money = {"price": 9400, "cost": 1900}
+    assert points("round(price - cost)", "price - cost", **money) in (2, 3)
+    assert points("round(price - cost, -1)", "price - cost + 0.4", **money) == 0
+    small = {"price": 0.94, "cost": 0.19}
+    for formula in ("round(0)", "round(1)", "round(0 * price)"):
+        assert points(formula, "price - cost", **small) == 0
+    assert points("round(7500)", "price - cost", **money) == 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -187,6 +189,13 @@ def test_a_fault_in_the_file_is_said_with_its_place(line, instead, words, tmp_pa
 def test_what_is_no_day_is_refused(raw):
     with pytest.raises(BadDay):
         read.parse(raw)
+
+
+def test_the_days_that_a_browser_holds_need_no_yaml():
+    code = (
+        "import sys, venture.days.notebook, venture.days.work; assert not any('ruamel' in name for name in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from libreoffice import converted
 from pptx import Presentation
 from test_forecast import CASE_A, EVERYTHING
 from typer.testing import CliRunner
@@ -335,18 +335,4 @@ def test_libreoffice_opens_it_and_the_pages_are_few(written, tmp_path):
 
 def as_pdf(files: list[Path], folder: Path) -> dict[str, int]:
     """Pages of each file, as LibreOffice lays it out."""
-    soffice = shutil.which("soffice")
-    if not soffice:
-        give_up = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        give_up("No soffice on PATH. Install LibreOffice (Debian: apt install libreoffice-writer libreoffice-impress).")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    done = subprocess.run(
-        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)],
-        capture_output=True, text=True, timeout=110,
-    )  # fmt: skip
-    assert done.returncode == 0 and "rror" not in done.stderr, done.stderr
-    made = {}
-    for file in files:
-        pdf = (folder / f"{file.stem}.pdf").read_bytes()
-        made[file.stem] = len(re.findall(rb"/Type\s*/Page\b", pdf))
-    return made
+    return {pdf.stem: len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) for pdf in converted(files, folder, "pdf")}

@@ -159,6 +159,11 @@ def test_a_mistake_is_named_by_its_place_what_was_found_and_what_is_allowed(old,
     assert all(re.match(r"line [1-9]\d*, ", one) for one in found)
 
 
+def test_more_mistakes_than_anybody_mends_in_one_go_are_not_passed_over_in_silence():
+    with pytest.raises(BadPack, match=r"20 things to mend[\s\S]*and more; mend these first"):
+        parse(TEMPLATE + "".join(f"unknown_{number}: x\n" for number in range(25)), "xx-2026.yaml")
+
+
 def test_a_mistake_stands_on_its_own_line():
     assert the_problem(changed("v: 10 %", "v: ten")).startswith(f"line {line_of('v: 10 %')}, ")
 

@@ -8,6 +8,7 @@ from venture import cases, working_capital
 from venture.lessons import cash_plan as lesson
 from venture.models import load
 from venture.models.cash_plan import MONTHS, cash_of, order_flows, sales, shares, year
+from venture.planfile.problems import BadPlan
 from venture.sections.cash_plan import SECTION
 
 MODEL = load("cash_plan")
@@ -76,6 +77,17 @@ def test_the_order_reads_aloud():
     assert used_up["line"].value == pytest.approx(300 - used_up["lowest_cash"].value)
 
 
+def test_without_a_reserve_the_sentence_names_none():
+    bare = MODEL.run("f", reserve=0, cash=0)
+    assert bare.sentence.endswith("at the worst, in May, 138.4 ₽ thousand, and you need a credit line of as much.")
+    assert bare["line"].value == pytest.approx(-bare["lowest_cash"].value)
+
+
+@pytest.mark.parametrize(("reserve", "said"), [(100, "no month ends below it."), (262, "1 month ends below it."), (2000, "12 months end below it.")])  # fmt: skip
+def test_the_months_below_the_reserve_are_counted_in_words(reserve, said):
+    assert said in MODEL.run("f", reserve=reserve).alt
+
+
 def test_an_order_that_is_paid_next_year_costs_this_one():
     assert order_flows(MODEL.values(order=900, order_cost=550, order_month=12, order_days=60)) == [0.0] * 11 + [-550]
     assert order_flows(MODEL.values(order=900, order_cost=550, order_month=5, order_days=0))[4] == 350
@@ -142,3 +154,11 @@ def test_the_plan_takes_the_answers_and_gives_them_back(name):
 def test_all_paid_at_once_is_one_share():
     plan = SECTION.write(cases.load("clothing"), {"at_once": 100.0, "next_month": 0.0})
     assert plan.rhythm.collected == (1.0,)
+
+
+def test_more_than_all_is_refused_and_named():
+    plan = cases.load("clothing")
+    with pytest.raises(BadPlan, match=r"found “80 % and 60 %”\. Together they are 140 %"):
+        SECTION.write(plan, {"at_once": 80.0, "next_month": 60.0})
+    # who answers one share alone means the rest to give way
+    assert SECTION.write(plan, {"at_once": 100.0}).rhythm.collected == (1.0,)

@@ -14,6 +14,7 @@ from venture.forecast import forecast
 from venture.models import load
 from venture.models.grants_and_soft_loans import cash, eligible_cost, soft_loan, tranches, way_out
 from venture.plan import Loan
+from venture.planfile.problems import BadPlan
 from venture.sections.grants_and_soft_loans import NOT_SPLIT, SECTION
 
 MODEL = load("grants_and_soft_loans")
@@ -292,3 +293,36 @@ def test_a_loan_of_half_a_year_gives_its_gift_once():
     assert short["element_a_year"].value == pytest.approx(short["element"].value)
     two_years = MODEL.run("b", loan_months=24)
     assert two_years["element_a_year"].value == pytest.approx(two_years["element"].value / 2)
+
+
+# --- what is said agrees with what is counted
+
+
+def test_where_revenue_outgrows_the_target_nothing_must_be_replaced():
+    grown = MODEL.run("b", growth=50, target=30)
+    assert grown["to_replace"].value == 0 and grown["to_replace"].text == "0 ₽ thousand a year"
+    (_chart, alt) = grown.more[0]
+    assert "−" not in alt and "no less than today" in alt
+
+
+def test_one_month_and_one_year_are_said_as_one():
+    result = MODEL.run("b", late=1, years=1)
+    assert "with tranche 2 a month late" in result.alt and "% in a year;" in result.more[0][1]
+    assert result.chart.lines[0].label == "tranche 2, a month late"
+
+
+def test_a_picture_without_a_delay_or_a_grant_does_not_tell_of_one():
+    assert "late" not in MODEL.run("b", late=0).alt
+    assert MODEL.run("b", grant=0).alt.endswith("There is no grant.")
+
+
+def test_a_loan_at_the_market_rate_is_no_gift():
+    result = MODEL.run("b", loan_rate=18)
+    assert "nothing of it is a gift" in result.sentence and "(0.0 %)" not in result.sentence
+    assert result["element"].text == "0 ₽ thousand"
+
+
+@pytest.mark.parametrize("name", ["blank", "tourism"])
+def test_a_soft_loan_without_a_month_for_payments_is_refused_and_named(name):
+    with pytest.raises(BadPlan, match=r"Grace: found “24”.*than the term, 12"):
+        SECTION.write(cases.load(name), {"loan": 400, "loan_months": 12, "loan_grace": 24})

@@ -1,6 +1,8 @@
 """The numbers of module 13: the curriculum's, by hand, by exact fractions, by pyxirr, by the engine, and at the edges."""
 
+import io
 import time
+import zipfile
 from dataclasses import replace
 from fractions import Fraction
 
@@ -8,10 +10,12 @@ import nbformat
 import pytest
 import pyxirr
 
+from school.book.runtime import packed_venture
 from venture import cases, impact, plan
 from venture.lessons import impact as lesson
 from venture.models import load
 from venture.models.impact import LINEAR, ROWS, VOLUNTEERS, Row, doubts_of, moved, rows_of, switching
+from venture.planfile.problems import BadPlan
 from venture.review import review
 from venture.sections.impact import HOURS, MONEY, from_plan, into_plan
 
@@ -187,9 +191,9 @@ class TestEdges:
         assert any("unique persons" in one for one in doubts_of(MODEL.values(indicator_id="PI4060", indicator="Client Individuals: Total", definition="Visitors")))  # fmt: skip
         assert "has no indicator" in MODEL.run(indicator="")["indicator"].note
 
-    def test_a_page_without_the_table_of_ids_says_nothing_of_them(self, monkeypatch):
-        monkeypatch.setitem(__import__("sys").modules, "venture.impact", None)
-        assert doubts_of(MODEL.values(indicator="Jobs")) == []
+    def test_a_page_has_the_table_of_ids_and_what_reads_it(self):
+        names = zipfile.ZipFile(io.BytesIO(packed_venture())).namelist()
+        assert {"venture/impact.py", "venture/data/iris.json"} <= set(names)
 
     def test_a_move_is_quick(self):
         full = {f"quantity_{at}": 5 + at for at in range(1, ROWS + 1)} | {
@@ -207,7 +211,19 @@ class TestEdges:
     def test_zero_moves_leave_the_ratio(self):
         swings = moved(MAP, 3600, 0.035, 0, 0, 0)
         assert all(one.width == pytest.approx(0) for one in swings)
-        assert MODEL.run("f", points=0, proxy_by=0, rate_by=0)["range"].text == "1.46 to 1.46"
+        still = MODEL.run("f", points=0, proxy_by=0, rate_by=0)
+        assert still["range"].text == "1.46" and "otherwise" not in still.sentence
+
+    def test_a_share_written_as_a_part_of_one_is_doubted(self):
+        """0.3 for 30 %: the ratio would be far too good, and nobody would see why."""
+        assert "deadweight of “Stable work” is 0.3 %" in MODEL.run("f", deadweight_1=0.3).sentence
+        assert "share of others of “Own housing” is 0.5 %" in MODEL.run("f", attribution_3=0.5).sentence
+        for share in (0, 1, 100):
+            assert "in a hundred" not in MODEL.run("f", drop_off_1=share).sentence
+
+    def test_one_year_is_no_years(self):
+        assert MODEL.run("f", years_1=1)["worth_of_1"].note == "in its only year"
+        assert F["worth_of_1"].note == "over 3 years"
 
 
 class TestPlan:
@@ -249,6 +265,18 @@ class TestPlan:
         assert after.impact.outcomes[1] == replace(case.impact.outcomes[1], deadweight=0.10)
         assert replace(after, impact=case.impact) == case
         assert after.impact.indicators == case.impact.indicators
+
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            (GIVEN | {"name_2": "stable work ", "quantity_2": 3.0, "proxy_2": 5.0}, "Two outcomes"),
+            (GIVEN | {"method": "Ring Anna, +7 914 123 45 67"}, "Counts only"),
+            (GIVEN | {"name_1": "anna@example.org has work"}, "Counts only"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_and_named(self, given, told):
+        with pytest.raises(BadPlan, match=told):
+            into_plan(self.BLANK, given)
 
     def test_no_empty_rows_and_no_nameless_card(self):
         assert not into_plan(self.BLANK, {"quantity_2": 0, "deadweight_3": 5, "baseline": 4}).impact.outcomes

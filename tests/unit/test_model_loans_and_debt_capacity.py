@@ -15,6 +15,7 @@ from venture.guide import guide
 from venture.models import load
 from venture.models.loans_and_debt_capacity import cfads, cover, dscr_of, largest_loan, loan_of, schedule, years
 from venture.plan import FixedCost, Loan, Plan, Product, StepCost, Tax
+from venture.planfile.problems import BadPlan
 from venture.sections.loans_and_debt_capacity import SECTION
 
 MODEL = load("loans_and_debt_capacity")
@@ -331,3 +332,49 @@ def test_the_fee_is_named_only_where_there_is_one():
         "1.28 roubles for each rouble due (1.88 with the grants), and the lender wants 1.15."
         in MODEL.run("a", grants=20).sentence
     )
+
+
+# --- what is said agrees with what is counted
+
+
+@pytest.mark.parametrize("amount", [1340.5, 1342, 1345, 1546])
+def test_a_cover_is_never_rounded_over_its_limit(amount):
+    """1.148 said as 1.15 would stay "below the 1.15"."""
+    result = MODEL.run("a", amount=amount)
+    said = float(result["dscr"].text)
+    assert (said < 1.15) == (result["dscr"].value < 1.15) and (said < 1) == (result["dscr"].value < 1)
+    assert f"you have {result['dscr'].text} roubles" in result.sentence
+    assert result.table.rows[1][-1] == result["dscr"].text, "the table says the same"
+
+
+def test_the_largest_loan_is_at_the_limit_and_not_below_it():
+    largest = MODEL.run("a")["largest"].value
+    assert "stays below" not in MODEL.run("a", amount=largest).sentence
+    assert "stays below the 1.15" in MODEL.run("a", amount=largest + 1).sentence
+
+
+def test_a_grace_in_which_nothing_is_paid_is_called_so():
+    assert MODEL.run("a", rate=0).sentence.startswith("After 6 months without a payment you pay")
+    assert MODEL.run("a").sentence.startswith("After 6 months of interest alone you pay")
+
+
+def test_one_month_is_said_as_one():
+    short = MODEL.run("a", months=2, grace=1)
+    assert short.sentence.startswith("After a month of interest alone you pay 1\u202f209 ₽ thousand, all at once")
+    once = MODEL.run("a", months=1)
+    assert once.alt == "One payment of 1\u202f209 ₽ thousand, 9 of it interest."
+    for result in (short, once):
+        assert not [one.note for one in result.figures if "1 months" in one.note]
+
+
+def test_who_has_nothing_left_can_borrow_nothing():
+    assert "at this volume nothing could be borrowed" in MODEL.run("a", amount=0, volume=40).sentence
+
+
+@pytest.mark.parametrize(
+    "given", [{"grace": 48}, {"grace": 60}, {"months": 6}, {"amount": 100, "months": 12, "grace": 12}]
+)
+def test_a_grace_that_leaves_no_payment_is_refused_and_named(given):
+    """It was a traceback: the forecast cannot work such a loan out."""
+    with pytest.raises(BadPlan, match=r"Grace: found “.*one payment at least must remain"):
+        SECTION.write(cases.load("children"), given)

@@ -1,7 +1,10 @@
 """The market model and its engine: the curriculum's numbers by hand, a second way, and edges that bite."""
 
+import doctest
+import itertools
 import math
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from venture import cases, market
-from venture.models import load
+from venture.model import NumberInput, Refused
+from venture.models import load, market_and_region
 from venture.models.market_and_region import FACTORS, demand_at
 from venture.review import review
 from venture.sections.market_and_region import SECTION
 
-MODEL = load("market_and_region")
+MODEL, REACH = load("market_and_region"), load("people_in_reach")
 
 
 def test_case_a_by_hand():
@@ -149,3 +153,80 @@ def test_the_tasks_numbers_two_ways():
     first = 1.96**2 * 0.25 / 0.05**2
     assert market.sample_size(0.05) == math.ceil(first) == 385
     assert market.sample_size(0.05, 900) == math.ceil(first / (1 + (first - 1) / 900)) == 270
+
+
+# --- extremes: the sentence stays true
+
+
+def sentence(**changes):
+    return MODEL.run("a", **changes).sentence.replace("\u202f", " ")
+
+
+def test_one_place_is_no_places():
+    said = sentence(capacity=1)
+    assert "1 % of them already fill your only place" in said
+    assert "your only place is filled" in MODEL.run("a", capacity=1).more[0][1]
+    few = sentence(capacity=1, share=0.01, reach=10, conversion=19)  # 41 000 × 0.0001 × 0.1 × 0.22 × 0.19 = 0.01714
+    assert "about 0.017 children" in few and "of your only place 98 % stays empty" in few
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"capacity": 1, "people": 500_000}, "fewer than 1 % of them already fill your only place"),
+        ({"capacity": 135}, "just about fill your 135 places"),
+        ({"capacity": 134}, "99 % of them already fill your 134 places"),
+        ({"capacity": 500, "people": 500}, "of your 500 places more than 99 % stay empty"),
+    ],
+)
+def test_a_percentage_of_places_is_never_said_as_none_or_all(changes, says):
+    assert says in sentence(**changes)
+
+
+def test_a_share_in_place_of_per_cent_is_asked_about():
+    """0.3 where 30 % was meant makes a demand of nothing, and the plan would take it."""
+    assert "“Interested” is 0.3 %, fewer than one in a hundred: if you meant 30 %, write 30." in sentence(interest=0.3)
+    assert "if you meant" not in sentence(interest=1)
+    assert "if you meant" not in sentence(share=0.5), "a target group of half a per cent is common"
+
+
+def test_people_come_whole():
+    """12.5 in the box would be twelve people and a half, where 12 500 were meant."""
+    with pytest.raises(Refused, match="whole number"):
+        MODEL.run(people=12.5)
+
+
+def test_every_extreme_of_two_sliders_reads_well():
+    for left, right in itertools.combinations([one for one in MODEL.inputs if isinstance(one, NumberInput)], 2):
+        for a, b in itertools.product((left.low, left.high), (right.low, right.high)):
+            result = MODEL.run("a", **{left.name: a, right.name: b})
+            said = f"{result.sentence} {result.alt} {result.more[0][1]}"
+            assert not re.search(
+                r"(?<![\d.,\u202f])0 % (of|stay)|100 % stay|[−-]0(?![.\d])|your 1 places|nan|inf", said
+            ), said
+
+
+def test_examples_in_the_docstrings():
+    assert not doctest.testmod(market_and_region).failed
+
+
+# --- people in reach
+
+
+def test_a_village_in_a_large_circle_is_not_none_of_it():
+    result = REACH.run(town="Adigeni", road=100, detour=1)
+    assert result["own"].note == "fewer than 1 % of those in reach"
+    assert REACH.run(town="Norilsk", road=15)["own"].note == "100 % of those in reach"
+
+
+def test_one_further_place():
+    (text,) = {REACH.run("krasnoyarsk", road=15)["places"].text}
+    assert text == "1 place"
+
+
+def test_no_number_covers_a_factors_name():
+    """Nobody asked: interest may be nothing, and a 0 at the axis would stand on the word."""
+    chart, _alt = MODEL.run("a", asked=0).more[0]
+    lower = {name: bar.label for (_at, name), bar in zip(chart.names, chart.bars[0].bars, strict=True)}
+    assert lower["Interested"] == "" and lower["Come and pay"] == "81"
+    assert MODEL.run("a", asked=0).table.rows[0][3] == "0"

@@ -172,12 +172,21 @@ def test_gates(changes, word, paid):
     assert word in run["gate"].text
 
 
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [(0, "for 60 more days at most"), (59, "for 1 more day at most"), (60, "hold, and its last day is today")],
+)
+def test_the_days_that_are_left(held, told):
+    assert told in MODEL.run("f", reached=2, late=16, held=held).sentence
+
+
 def test_a_red_month_does_not_stop_a_tranche():
     run = MODEL.run("november", late=9, reached=2)
     assert "red" in lit(run).values() and gate(run.values)[1].outcome == "release"
 
 
 def test_the_reason_is_the_one_that_decided():
+    assert MODEL.run("f", milestones=0)["gate"].note == "all that must hold does, and no milestone is asked for"
     assert MODEL.run("f", reached=2, late=20)["gate"].note == "report within 15 days: not met (20 days)"
     assert "milestones" in MODEL.run("f", reached=0)["gate"].note
     assert "61 days" in MODEL.run("f", reached=0, held=61)["gate"].note
@@ -221,6 +230,20 @@ def test_half_an_answer_is_no_month():
         with pytest.raises(BadPlan, match="which month"):
             SECTION.write(plan, lost)
     assert SECTION.read(plan) == {}
+
+
+@pytest.mark.parametrize("half", [{"units": 5.0}, {"price": 3.0}])
+def test_units_without_a_price_are_named_and_not_lost_in_silence(half):
+    with pytest.raises(BadPlan, match="one without the other"):
+        SECTION.write(cases.load("blank"), {"month": 1, **half})
+
+
+def test_a_price_alone_is_enough_where_the_units_stand():
+    plan = cases.load("clothing")
+    price = plan.actuals[1].sold[0].price
+    for same_again in (price, price):
+        plan = SECTION.write(plan, dict(month=2, product=plan.actuals[1].sold[0].product, price=same_again))
+    assert plan.actuals[-1].sold[-1].price == price
 
 
 def test_what_was_written_last_is_what_is_read():

@@ -155,6 +155,40 @@ def test_without_a_centre_there_is_nothing_to_carry():
     assert MODEL.run("a", central=0)["needed"].value == 0 and not MODEL.run("a", central=0).chart.zones
 
 
+def test_a_rate_written_as_a_part_of_one_is_doubted():
+    """0.06 for 6 %, 0.12 for 12 %."""
+    assert "royalty of 0.06 %" in MODEL.run("a", royalty=0.06).sentence
+    assert "required return of 0.12 %" in MODEL.run("d", rate=0.12).sentence
+    assert "in a hundred" not in MODEL.run("a", royalty=0.5).sentence + MODEL.run("d", rate=0).sentence
+
+
+def test_without_a_centre_nothing_is_carried_in_words():
+    """Units that cost more than they bring carry nobody, and no sentence says that they do."""
+    for support in (120, 500):
+        result = MODEL.run("a", central=0, support=support)
+        assert result.sentence.startswith("There is no centre to carry") and "carries" not in result.sentence
+        assert result["needed"].note == "there is no centre to carry" and "reaches zero" not in result.alt
+    assert "costs more than its royalty brings: 5 units leave it a loss" in result.sentence
+
+
+def test_one_of_a_thing_is_said_as_one():
+    network = MODEL.run("a", royalty=100, units=1, new=1)
+    said = " ".join([network.sentence, network.alt, *(f"{one.text} {one.note}" for one in network.figures)])
+    assert "1 units" not in said and "1 launches" not in said and "1 of the units is new" in said
+    house = MODEL.run("d", opens=20, last=20)
+    assert house["paid_in_all"].note == "1 payment" and house["payment"].note.startswith("in year 20,")
+    assert "a year" not in house.sentence and "in year 20" in house.alt
+
+
+def test_without_launches_none_is_told_of():
+    assert "launches it is" not in MODEL.run("a", new=0).alt and "2 launches it is" in MODEL.run("a").alt
+
+
+def test_a_launch_that_its_fee_pays_for_is_paid_back_at_once():
+    for fee in (400, 1000):
+        assert MODEL.run("a", fee=fee)["payback"].text == "at once"
+
+
 def test_a_project_that_carries_itself_needs_nothing():
     result = MODEL.run("d", cost=1000)
     assert result["gap"].value == 0 and result["payment"].value == 0 and "without support" in result.sentence

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -86,6 +88,26 @@ class TestSourcesAndUses:
     def test_nothing_to_ask_for(self):
         result = MODEL.run("worked", lowest=500, secured=0, asked=0, spent=0)
         assert result["ask"].value == 0 and "ask for nothing" in result.sentence
+        assert "ends with 500" in result.sentence
+        assert "further than needed" in result.alt and "one place" not in result.alt
+
+    def test_what_is_secured_is_in_the_month_that_needs_nothing(self):
+        result = MODEL.run("worked", lowest=100, secured=500, asked=0, spent=0)
+        assert "with the 500 that are secured the lowest month ends with 600" in result.sentence
+
+    @pytest.mark.parametrize(("asked", "label"), [(440, "apart"), (445, "apart"), (400, "too little"), (500, "too much")])  # fmt: skip
+    def test_the_label_says_which_way(self, asked, label):
+        assert label in MODEL.run("worked", asked=asked)["gap"].label
+
+    def test_the_words_under_the_chart_say_where_the_stairs_end(self):
+        draw = random.Random(16)
+        for _try in range(300):
+            result = MODEL.run(**{one.name: draw.choice((one.low, one.default, one.high)) for one in INPUTS})
+            ends = [group.bars[-1].end for group in result.chart.bars[:1]] + [result["sources"].value]
+            if "one place" in result.alt:
+                assert abs(ends[0] - ends[1]) <= 0.5 + APART * result["ask"].value
+            else:
+                assert ("short of it" in result.alt) == (ends[0] > ends[1])
 
 
 class TestTheTask:
@@ -197,3 +219,10 @@ def test_flags_of_the_lesson_are_the_engines():
     keys = {flag.key for flag in review(A)}
     assert {"costs left out", "grant too late", "a bad year breaks it"} <= keys
     assert replace(A) == A
+
+
+def test_the_page_names_the_case_whose_numbers_it_shows():
+    """Without a name the first of the list stands above the sliders, and at first the numbers are the workshop's."""
+    page = (Path(__file__).parents[2] / "book" / "models" / "plan-and-pitch.md").read_text("utf-8")
+    (shown,) = re.findall(r"```\{live-model\} plan_and_pitch\n:preset: (\w+)\n```", page)
+    assert MODEL.run(shown).values == MODEL.run().values and "made-up workshop" in page

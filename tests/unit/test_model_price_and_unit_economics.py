@@ -271,3 +271,15 @@ def test_task_free_trips():
     assert max(bearable) == 11
     x = Fraction(70, 100) - (Fraction(85, 10) - Fraction(21, 10)) / 11
     assert float(100 * x) == pytest.approx(11.82, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"reduced_share": 0.2}, "“Share at the reduced price” is 0.2 %: if you meant 20 %, write 20."),
+        ({"free_share": 0.15}, "“Share free of charge” is 0.15 %: if you meant 15 %, write 15."),
+    ],
+)
+def test_a_share_in_place_of_per_cent_is_asked_about(changes, says):
+    assert says in MODEL.run("a", **changes).sentence
+    assert "if you meant" not in MODEL.run("a", reduced_share=0, free_share=1).sentence

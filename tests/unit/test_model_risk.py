@@ -8,17 +8,25 @@ from itertools import pairwise
 
 import pytest
 
-from venture import cases, my_risk, plan, risk
+from venture import cases, draws, my_risk, plan, risk
 from venture.draws import Range
 from venture.lessons import risk as lesson
 from venture.models import load
+from venture.models import risk as model
 from venture.models.risk import DRIVERS, futures, percentile, profit, span_of, standard_error
+from venture.planfile.problems import BadPlan
 from venture.sections.risk import from_plan, into_plan
 
 MODEL = load("risk")
 B = {"units": (220, 380, 520), "price": (11, 13, 16), "variable": (5.5, 6.5, 8)}
 BAGS = dict(units=1500, units_low=900, units_high=1900, price=1.1, price_low=0.95, price_high=1.2,
             variable=0.52, variable_low=0.48, variable_high=0.62, fixed=705)  # fmt: skip
+
+
+class NormalDistWithoutInverse:
+    """The normal curve with the dear direction shut."""
+
+    cdf = draws.NORMAL.cdf
 
 
 def simple(units, price, variable):
@@ -52,6 +60,18 @@ class TestCaseB:
         drawn = risk.monte_carlo(simple, B, n=2000, seed=7, correlation=pairs)["outcome"]
         result = MODEL.run("b", together=together, futures=2000, seed=7)
         assert result["p_loss"].value == pytest.approx(100 * drawn.below(0).p)
+
+    @pytest.mark.parametrize("together", [-1.0, -0.5, 0.0, 0.25, 1.0])
+    def test_mixes_every_chance_as_the_engine_does_to_the_last_digit(self, together):
+        pairs = {("units", "price"): together}
+        mixed = next(draws.blocks(dict.fromkeys(DRIVERS, model._AsDrawn), 500, 7, pairs, 500))
+        assert model._chances(500, 7, together) == mixed
+
+    def test_another_correlation_does_not_draw_anew(self, monkeypatch):
+        MODEL.run("b", together=40, seed=77)
+        monkeypatch.setattr(draws, "blocks", None)
+        monkeypatch.setattr(model.draws, "NORMAL", NormalDistWithoutInverse())
+        MODEL.run("b", together=45, seed=77)
 
     def test_by_plain_loops_and_another_generator(self):
         """The triangle by its own definition: accepted under the roof, not bent by a root."""
@@ -102,8 +122,33 @@ class TestEdges:
     def test_ranges_without_width_are_one_future(self):
         result = MODEL.run("b", width=0)
         assert result["p5"].value == result["p95"].value == pytest.approx(370)
-        assert "In none of" in result.sentence and "less than 0.03 %" in result.sentence
+        assert result.sentence.startswith(
+            "Every range is a single point here, so all 10\u202f000 futures are the same year; "
+        )
+        assert result["p_loss"].text == "0.0 %" and result["p_loss"].note.startswith("± 0.00 "), "nothing was drawn"
         assert "moves the result most" not in result.sentence
+
+    def test_no_future_with_a_loss_is_no_proof_that_there_is_none(self):
+        result = MODEL.run("b", fixed=0)
+        assert result.sentence.startswith(
+            "In none of 10\u202f000 futures does the year end with a loss (so in less than 0.03 %"
+        )
+
+    def test_the_bad_end_of_the_units_is_the_high_one_where_each_unit_loses(self):
+        result = MODEL.run("b", price=0, price_low=0, price_high=0)
+        assert result["worst"].value == pytest.approx(520 * (0 - 8) - 2100)
+        assert result["worst"].value <= result["p5"].value
+
+    @pytest.mark.parametrize("changes", [dict(price=6.5, fixed=0), dict(fixed=2470), dict(units=0, fixed=0)])
+    def test_a_profit_of_zero_stands_at_its_switching_values(self, changes):
+        result = MODEL.run("b", **changes)
+        assert result["base"].value == pytest.approx(0) and result["base"].text == "0 ₽ thousand"
+        for name in DRIVERS:
+            assert result[f"switch_{name}"].value == pytest.approx(result.values[name])
+
+    def test_nobody_served_and_nothing_fixed_costs_nothing_even_below_cost(self):
+        assert MODEL.run("b", price=5, fixed=0)["switch_units"].text == "0 trips"
+        assert MODEL.run("b", price=5)["switch_units"].text == "none"
 
     def test_wider_ranges_bring_more_losses(self):
         found = [MODEL.run("b", width=width)["p_loss"].value for width in (25, 50, 100, 150, 200)]
@@ -116,7 +161,11 @@ class TestEdges:
 
     def test_a_loss_in_every_future(self):
         result = MODEL.run("b", fixed=10_000)
-        assert result["p_loss"].value == 100 and "In all of" in result.sentence and "a loss of" in result.sentence
+        assert (
+            result["p_loss"].value == 100
+            and "In all 10\u202f000 futures" in result.sentence
+            and "a loss of" in result.sentence
+        )
 
     def test_no_units_no_switching_price(self):
         result = MODEL.run("b", units=0, units_low=0, units_high=0)
@@ -244,3 +293,11 @@ class TestMyRisk:
         monkeypatch.setenv("VENTURE_FACE", "page")
         my_risk.show()
         assert "In the notebook" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "given", [{"units": 380, "units_low": 500, "units_high": 300}, {"price_low": 20.0}, {"variable_high": 1.0}]
+)
+def test_a_range_the_wrong_way_round_is_refused_and_named(given):
+    with pytest.raises(BadPlan, match="Are the two the wrong way round"):
+        into_plan(cases.load("tourism"), given)

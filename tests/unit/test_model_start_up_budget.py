@@ -258,3 +258,75 @@ def test_task_vat():
     result = MODEL.run("f", sales=1440, purchases=600)
     assert result["vat_due"].value == pytest.approx(1440 / 6 - 600 / 6) == pytest.approx(140)
     assert result["revenue"].value == pytest.approx(1440 / 1.2)
+
+
+# --- extremes: the sentence stays true
+
+
+def spoken(**changes):
+    return MODEL.run("f", **changes).sentence.replace("\u202f", "")
+
+
+def test_no_months_are_said_in_words():
+    """The lesson asks for this: move the months to 0 and read the sentence."""
+    said = spoken(wait=0)
+    assert said == (
+        "You need 2919 ₽ thousand before customers carry you: 2751 to buy and to open, 168 as a deposit and nothing for "
+        "months to live through; 1280 are there, so 1639 must come from others."
+    )
+    assert "nothing for months to live through" in spoken(carried=100)
+
+
+def test_exactly_enough_is_enough():
+    """What is there to the kopeck leaves no gap of floating point."""
+    result = MODEL.run("f", own=4179)
+    assert result["gap"].value == 0 and result.sentence.endswith("are there: just enough.")
+    assert result["gap"].note == "your own money is enough"
+    for pay in (10.1, 33.3, 149.7, 0.7):
+        total = MODEL.run("f", pay=pay)["total"].value
+        exact = MODEL.run("f", pay=pay, own=round(total, 2))
+        assert exact["gap"].value == 0 and "so 0 must" not in exact.sentence
+
+
+def test_nothing_of_your_own_is_said_and_no_line_is_drawn():
+    result = MODEL.run("f", own=0)
+    assert result.sentence.replace("\u202f", "").endswith("nothing is there yet, so 4179 must come from others.")
+    assert not result.chart.levels and "A line marks" not in result.alt
+    assert "A line marks own money of" in MODEL.run("f").alt
+
+
+def test_an_empty_budget_has_no_largest_part():
+    result = MODEL.run(**{one.name: one.low for one in MODEL.inputs})
+    assert result.sentence == "Nothing must be there before customers carry you." and "The largest" not in result.alt
+
+
+def test_what_comes_back_is_said_without_a_minus():
+    result = MODEL.run("f", purchases=1800)
+    assert result["vat_due"].text == "60 ₽ thousand" and result["vat_due"].value == pytest.approx(-60)
+
+
+def test_months_to_live_through_name_the_customers_only_where_they_carry():
+    assert MODEL.run("f")["living"].note == "3 × 420"
+    assert MODEL.run("f", carried=50)["living"].note == "3 × 420, less the 50 % that customers carry"
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"contributions": 0.3}, "“Contributions of the employer” are 0.3 %: if you meant 30 %, write 30."),
+        ({"vat": 0.2}, "“Rate on sales and purchases” is 0.2 %: if you meant 20 %, write 20."),
+    ],
+)
+def test_a_share_in_place_of_per_cent_is_asked_about(changes, says):
+    assert says in spoken(**changes)
+
+
+def test_a_low_rate_that_is_real_is_not_asked_about():
+    for changes in (
+        {"contributions": 7.6},
+        {"contributions": 0.5},
+        {"contributions": 0},
+        {"vat_kind": 0, "vat": 0.2},
+        {"vat": 0},
+    ):
+        assert "if you meant" not in spoken(**changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plans import plans
 
+from venture.days import read as days
+from venture.days.day import BadDay
+from venture.law import read as law
+from venture.law.read import BadPack
 from venture.plan import Plan
 from venture.planfile import BadPlan, problems, read, tree, write
 
@@ -60,6 +65,16 @@ def test_what_yaml_itself_gets_wrong_is_said_in_plain_words(text, line, says):
     problem = refused(text).problems[0]
     assert says in str(problem)
     assert problem.line == line
+
+
+@pytest.mark.parametrize("text", ["name: A\n---\nname: B\n", "name: [\n", "#" * 1_100_000, "- " * 20, "name: &a b\n"])
+@pytest.mark.parametrize(("parse", "bad", "what"), [(read.parse, BadPlan, "plan"), (days.parse, BadDay, "day"), (law.parse, BadPack, "pack")])  # fmt: skip
+def test_each_kind_of_file_is_refused_in_its_own_name(parse, bad, what, text):
+    with pytest.raises(BadPlan) as caught:
+        parse(text.encode() if parse is days.parse else text, "file.yaml")
+    assert type(caught.value) is bad and str(caught.value).startswith("file.yaml: 1 thing to mend")
+    others = {"plan", "day", "pack"} - {what}
+    assert not others & set(re.findall(r"[a-z]+", str(caught.value)))
 
 
 @pytest.mark.parametrize(

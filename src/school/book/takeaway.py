@@ -37,8 +37,9 @@ You need Python 3.11 or newer. Open a terminal in this folder and type one line.
 
 | Your computer | What you type |
 |---|---|
-| Linux, macOS | `make start` |
-| Windows | `py -m pip install --user uv` once, then `py -m uv run --locked school start` |
+| Linux | `make start` |
+| macOS, not tried yet | `make start` |
+| Windows, not tried yet | `py -m pip install --user uv` once, then `py -m uv run --locked school start` |
 | Any, if you have uv | `uv run --locked school start` |
 
 The first start fetches what is missing (about 450 MB on disk); after that the course works without internet.

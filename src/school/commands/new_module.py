@@ -11,9 +11,7 @@ from school.modules import NewModule, lay_down
 
 
 def command(
-    module: Annotated[
-        str, typer.Argument(help="The module's name: its number and words with hyphens, 05-price-and-unit-economics.")
-    ],
+    module: Annotated[str, typer.Argument(help="The module's name: its number and words with hyphens, 18-volunteers.")],
     title: Annotated[
         str, typer.Option(help='Its title for people, "Price and unit economics". Without it: made from the name.')
     ] = "",

@@ -45,8 +45,9 @@ def command(
         raise Problem(
             f"cohort/report.html cannot be written: {error.strerror}.", "Make room, or mend the folder's rights."
         ) from None
+    tasks = "1 task" if len(cohort.tasks) == 1 else f"{len(cohort.tasks)} tasks"
     console.print(
-        f"{len(cohort.students)} students, {len(cohort.tasks)} tasks: {place.relative_to(course.root).as_posix()}",
+        f"{len(cohort.students)} students, {tasks}: {place.relative_to(course.root).as_posix()}",
         highlight=False,
     )
     if cohort.unread:

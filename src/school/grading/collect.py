@@ -24,7 +24,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
 
-from school.grading import files, policy, roster, sources
+from school.grading import files, policy, roster, sources, submission
 from school.grading.course import Course
 from school.grading.policy import Late
 from school.grading.restore_cells import key_of
@@ -334,9 +334,11 @@ def _checked(content: bytes, module: str, skeletons: dict[str, frozenset[str]]) 
 
 
 def _notebook(content: bytes) -> tuple[NotebookNode, bytes]:
-    text = _text(content)
     try:
+        text = submission.text(content)
         raw = json.loads(text)
+    except UnicodeDecodeError:
+        raise Refused("is not readable text (broken UTF-16). Ask for the file saved from JupyterLab.") from None
     except (ValueError, RecursionError) as error:
         place = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise Refused(
@@ -349,23 +351,9 @@ def _notebook(content: bytes) -> tuple[NotebookNode, bytes]:
         raise Refused(
             f"is not a notebook that Jupyter can open ({(str(error).splitlines() or ['unknown'])[0][:80]})."
         ) from None
-    if not isinstance(raw, dict) or raw.get("nbformat") != nbformat.current_nbformat or content[:1] != b"{":
-        content = (nbformat.writes(notebook) + "\n").encode()  # an older format, or a byte order mark in front
+    if not isinstance(raw, dict) or raw.get("nbformat") != nbformat.current_nbformat or content != text.encode():
+        content = (nbformat.writes(notebook) + "\n").encode()  # an older format or encoding, or a byte order mark
     return notebook, content
-
-
-def _text(content: bytes) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        try:
-            return content.decode("utf-16")
-        except UnicodeDecodeError:
-            raise Refused("is not readable text (broken UTF-16).") from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(
-            f"is not UTF-8 text (byte {error.start + 1}). Open it in JupyterLab, save it and hand it in again."
-        ) from None
 
 
 # --- putting it in place ------------------------------------------------------------------------

@@ -148,7 +148,9 @@ class Refuse(Allow):
 
     def say(self, console: Console) -> None:
         lines(console, self.changes)
-        console.print(f"{len(self.changes)} points of work graded before would change.", highlight=False)
+        many = len(self.changes)
+        told = "1 question" if many == 1 else f"{many} questions"
+        console.print(f"{told} of work graded before would get other points.", highlight=False)
 
 
 class Ask(Refuse):
@@ -160,7 +162,7 @@ class Ask(Refuse):
 
     def __call__(self, changes: Sequence[Change]) -> bool:
         lines(self._console, changes)
-        if asks() and Confirm.ask(f"Change these {len(changes)} points in the gradebook?", default=False):
+        if asks() and Confirm.ask("Change these points in the gradebook?", default=False):
             return True
         self.refused += len(changes)
         return False

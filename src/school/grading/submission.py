@@ -27,7 +27,7 @@ def read(content: bytes) -> NotebookNode:
     if len(content) > LARGEST:
         raise NoNotebook(f"the file is larger than {LARGEST // 2**20} MB")
     try:
-        told = json.loads(_text(content))
+        told = json.loads(text(content))
     except RecursionError:
         raise NoNotebook("the file is nested too deeply") from None
     except ValueError as error:
@@ -47,7 +47,12 @@ def read(content: bytes) -> NotebookNode:
     return nbformat.from_dict({"cells": found, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
-def _text(content: bytes) -> str:
+def text(content: bytes) -> str:
+    """The file's text in whichever encoding editors and mail programs left it: UTF-8, UTF-16, or an old one of Windows.
+
+    Raises:
+        UnicodeDecodeError: it begins as UTF-16 and does not go on so.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16")
     try:

@@ -11,6 +11,7 @@ from typing import Any
 from venture.days import tables
 from venture.days.day import EVERYBODY, BadDay, Day, Person, Project, Session
 from venture.days.formats import FORMATS
+from venture.planfile import values
 from venture.planfile.problems import Problem, meant, shorten
 from venture.planfile.tree import Node, Rows, Scalar, Source, Table, content, decode, is_empty
 from venture.words import _
@@ -98,7 +99,7 @@ class _Reader:
 
     # --- parts
 
-    def _rooms(self, node: Any) -> dict[str, int]:
+    def _rooms(self, node: Node | None) -> dict[str, int]:
         if is_empty(node):
             return {}
         if not isinstance(node, Table):
@@ -106,7 +107,7 @@ class _Reader:
             return {}
         return {one.key.text: self._whole(one.value, f"rooms, {one.key.text}", 0, 5000, "hall: 60") for one in node.entries}  # fmt: skip
 
-    def _session(self, node: Any, at: int) -> Session:
+    def _session(self, node: Node, at: int) -> Session:
         line = self.source.place(node.start)[0]
         field = f"agenda {at}"
         if isinstance(node, Scalar):
@@ -126,7 +127,7 @@ class _Reader:
             line,
         )
 
-    def _people(self, node: Any) -> tuple[Person, ...]:
+    def _people(self, node: Node | None) -> tuple[Person, ...]:
         if isinstance(node, Scalar) and not node.empty:
             return self._people_file(node)
         made: dict[str, Person] = {}
@@ -140,7 +141,7 @@ class _Reader:
             made[person.name] = person
         return tuple(made.values())
 
-    def _people_file(self, node: Any) -> tuple[Person, ...]:
+    def _people_file(self, node: Scalar) -> tuple[Person, ...]:
         path = (self.beside or Path()) / node.text
         if Path(node.text).name != node.text or path.suffix.casefold() != ".csv":
             self.refuse(
@@ -156,7 +157,7 @@ class _Reader:
                 self.wrong.append(Problem(f"{node.text}, {one.field}" if one.field else node.text, one.found, one.allowed, one.example, one.line))  # fmt: skip
         return ()
 
-    def _project(self, node: Any, at: int, names: list[str]) -> Project:
+    def _project(self, node: Node, at: int, names: list[str]) -> Project:
         if isinstance(node, Scalar):
             return Project(self._text(node, f"projects {at}"))
         get = self._table(node, f"projects {at}", PROJECT, "- {name: Courtyard kitchen, owner: Anna}")
@@ -165,7 +166,7 @@ class _Reader:
         owner = get("owner")
         return Project(self._text(get("name"), f"projects {at}, name"), self._one_of(owner, f"projects {at}, owner", names) if not is_empty(owner) else "")  # fmt: skip
 
-    def _area(self, node: Any, area: str) -> None:
+    def _area(self, node: Node, area: str) -> None:
         from venture.region import areas
 
         known = [one.id for one in areas()]
@@ -174,7 +175,7 @@ class _Reader:
 
     # --- values
 
-    def _known(self, table: Any, names: tuple[str, ...], field: str) -> None:
+    def _known(self, table: Table, names: tuple[str, ...], field: str) -> None:
         for one in table.entries:
             if one.key.text not in names:
                 where = f"{field}, {one.key.text}" if field else one.key.text
@@ -183,14 +184,14 @@ class _Reader:
                     says = _("Of people only name, sector and role are kept. Delete this entry.")
                 self.refuse(one.key, where, one.key.text, says)
 
-    def _table(self, node: Any, field: str, names: tuple[str, ...], example: str) -> Callable[[str], Any]:
+    def _table(self, node: Node, field: str, names: tuple[str, ...], example: str) -> Callable[[str], Node | None]:
         if isinstance(node, Table):
             self._known(node, names, field)
             return node.get
         self.refuse(node, field, _shown(node), _("Entries with names are wanted here."), example)
         return lambda _name: None
 
-    def _rows(self, node: Any, field: str, most: int = 60) -> list[tuple[int, Any]]:
+    def _rows(self, node: Node | None, field: str, most: int = 60) -> list[tuple[int, Node]]:
         if is_empty(node):
             return []
         if not isinstance(node, Rows):
@@ -200,7 +201,7 @@ class _Reader:
             self.refuse(node, field, str(len(node.items)), _("These are too many; {n} are the most.").format(n=most))
         return list(enumerate(node.items, 1))[:most]
 
-    def _text(self, node: Any, field: str) -> str:
+    def _text(self, node: Node | None, field: str) -> str:
         if is_empty(node):
             return ""
         if not isinstance(node, Scalar):
@@ -211,14 +212,14 @@ class _Reader:
             self.refuse(node, field, text, _("This is too long for a sheet; 200 letters are the most."))
         return text
 
-    def _whole(self, node: Any, field: str, low: int, high: int, example: str) -> int:
+    def _whole(self, node: Node | None, field: str, low: int, high: int, example: str) -> int:
         text = self._text(node, field)
         if re.fullmatch(r"\d{1,7}", text) and low <= int(text) <= high:
             return int(text)
         self.refuse(node, field, text, _("A whole number from {low} to {high} is wanted.").format(low=low, high=high), example)  # fmt: skip
         return low
 
-    def _clock(self, node: Any, field: str) -> int:
+    def _clock(self, node: Node | None, field: str) -> int:
         text = self._text(node, field)
         found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", text)
         if found:
@@ -226,19 +227,17 @@ class _Reader:
         self.refuse(node, field, text, _("A time of day is wanted."), '"09:30"')
         return 0
 
-    def _date(self, node: Any, field: str) -> datetime.date:
+    def _date(self, node: Node | None, field: str) -> datetime.date:
         text = self._text(node, field)
         try:
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-                found = datetime.date.fromisoformat(text)
-                if 2000 <= found.year <= 2100:
-                    return found
-        except ValueError:
+            if 2000 <= (found := values.date(text)).year <= 2100:
+                return found
+        except values.Wrong:
             pass
         self.refuse(node, field, text, _("A date is wanted: year, month, day."), "2027-05-15")
         return datetime.date.min
 
-    def _one_of(self, node: Any, field: str, names: Any) -> str:
+    def _one_of(self, node: Node | None, field: str, names: Any) -> str:
         text = self._text(node, field)
         if text not in names:
             self.refuse(

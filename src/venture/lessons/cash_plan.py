@@ -40,6 +40,7 @@ SIMPLE = 100 * working_capital.trade_credit_simple(DISCOUNT, DISCOUNT_DAYS, NET_
 COMPOUNDED = 100 * working_capital.trade_credit_compounded(DISCOUNT, DISCOUNT_DAYS, NET_DAYS)
 BAG_PRICE, BAG_COST = 1.1, 0.52
 VAT_PAID, VAT_PART = 120, 20  # a customer's payment in a question, and the VAT in it
+WHOLE = 0.5  # where no decimals are asked, a whole number is right too
 LOWEST = min(CASH[1:])
 LINE = PLAIN.reserve - LOWEST
 LATER = shares(PLAIN)
@@ -134,6 +135,7 @@ CHECKS = {
             mistakes={
                 BAG_PRICE + BAG_COST: _("The cost is taken off the price, not added to it."),
                 near(BAG_COST / BAG_PRICE, 0.004): _("That is the share of the price that the cost takes. How many roubles are left?"),
+                near((BAG_PRICE - BAG_COST) / BAG_PRICE, 0.004): _("That is the share of the price that it leaves. How many roubles are left?"),
                 BAG_COST: _("That is what the bag costs. What does it leave?"),
             },
             explain=_("Price less variable cost: the contribution margin (module 4). It is earned when the bag is sold, and in the account when it is paid."),
@@ -159,7 +161,7 @@ CHECKS = {
             low=0,
             high=PLAIN.revenue,
             expected=round(F["revenue"][APRIL] * LATER[1], 1),
-            tolerance=0.15,
+            tolerance=WHOLE,
             mistakes={
                 near(F["revenue"][APRIL], 0.3): _("All of April's sales in one month? A tenth came at once, and a part waits for June."),
                 near(F["revenue"][APRIL] * LATER[0], 0.3): _("That is the tenth that was paid in April itself."),
@@ -176,7 +178,7 @@ CHECKS = {
             low=-1000,
             high=2000,
             expected=round(CASH[MARCH] + ADVANCE, 1),
-            tolerance=0.15,
+            tolerance=WHOLE,
             mistakes={
                 near(CASH[MARCH], 0.3): _("That is March without the advance. It comes in this month."),
                 near(WITHOUT[MARCH] + ADVANCE, 0.3): _("The advance has come, and the materials are not paid: the order takes 550."),
@@ -199,6 +201,7 @@ CHECKS = {
                 near(-LOWEST, 0.3): _("That lifts the worst month to zero. The reserve must stay whole as well."),
                 near(-LOWEST - PLAIN.reserve, 0.3): _("You took the reserve off. It must still be there in the worst month."),
                 near(-CASH[MARCH] + PLAIN.reserve, 0.3): _("That is March. Which month is worse?"),
+                near(LOWEST - PLAIN.reserve, 0.5): _("The size is right. It is money that comes, so it has no minus."),
             },
             explain=_("From the worst month up to the reserve. A credit line that fills the gap would have to be just as large."),
         ),
@@ -211,7 +214,7 @@ CHECKS = {
             low=0,
             high=365,
             expected=round(DSO, 2),
-            tolerance=0.06,
+            tolerance=WHOLE,
             mistakes={
                 near(OWED_TO_US / COST * 365, 0.1): _("You divided by the cost. Customers owe the price, so divide by sales."),
                 near(STOCK / REVENUE * 365, 0.1): _("That takes the stock. Who owes you?"),
@@ -228,7 +231,7 @@ CHECKS = {
             low=-365,
             high=730,
             expected=round(CYCLE, 2),
-            tolerance=0.15,
+            tolerance=WHOLE,
             mistakes={
                 near(DIO + DSO + DPO, 0.2): _("You added the suppliers' days. While they wait, their money works for you: take these days off."),
                 near(DIO + DSO, 0.2): _("That is how long goods and customers take. Your suppliers wait for a part of it."),
@@ -262,10 +265,11 @@ CHECKS = {
             low=0,
             high=1000,
             expected=round(RUNWAY, 2),
-            tolerance=0.06,
+            tolerance=0.25,  # six months, or six and a quarter: nobody plans by the tenth
             mistakes={
                 near(HELD / PAID_OUT, 0.06): _("That counts what goes out and forgets what comes in. With income, count the net outflow."),
                 near(HELD / COMES_IN, 0.06): _("What comes in does not use the cash up. What uses it up?"),
+                near(BURN, 0.5): _("So much is missing each month. How often does the cash hold that?"),
                 near(HELD / (PAID_OUT + COMES_IN), 0.06): _("What comes in makes the outflow smaller, not larger."),
             },
             explain=_("1\u202f150 divided by the 185 that are missing each month. Say that it is the net outflow: others count the gross one."),

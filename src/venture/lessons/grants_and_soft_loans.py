@@ -135,6 +135,7 @@ CHECKS = {
                 B.grant * STRICT: _("That is 40 % of the grant. Co-financing is 40 % of the eligible cost."),
                 eligible_cost(B.grant, STRICT): _("That is the eligible cost. What is left when the grant has paid?"),
                 200: _("That was the answer at 25 %."),
+                lambda x: x in (B.grant / STRICT, B.grant / STRICT - B.grant): _("You divided by 40 %. The grant is what is left: 60 % of the eligible cost."),
                 B.grant: _("That would be co-financing of a half."),
             },
             explain=_("The grant is 60 % of the cost, so the cost is 600 / 0.6, and 400 of it is yours."),
@@ -218,6 +219,7 @@ CHECKS = {
             expected=WORTH[2],
             tolerance=0.01,
             mistakes={
+                lambda x: x in (round(WORTH[2], 1), round(WORTH[2])): _("That is it, rounded too far: give two decimals."),
                 lambda x: abs(x - PAID / (1 + 3 * ASKED)) < 0.1: _("You added 18 % three times. Each year counts on what the year before has become: 1.18 × 1.18 × 1.18."),
                 WORTH[1]: _("That is the second payment. The third is a year further away."),
                 PAID: _("A rouble in three years is worth less than one today."),
@@ -235,6 +237,9 @@ CHECKS = {
             expected=GIFT,
             tolerance=0.03,
             mistakes={
+                lambda x: x == round(GIFT): _("That is it, rounded too far: give one decimal or more."),
+                lambda x: abs(x + GIFT) < 0.1: _("The size is right. A gift is positive: the loan, less what its payments are worth."),
+                lambda x: abs(x - GIFT / SMALL * 100) < 0.06: _("That is the gift as a share of the loan, in per cent. It was asked in money."),
                 lambda x: abs(x - sum(WORTH)) < 0.1: _("That is what the payments are worth. The gift is what is left of 300."),
                 0: _("300 come and 300 go back, but later. What is that time worth at a bank?"),
                 lambda x: abs(x - SMALL * ASKED * 3) < 0.5: _("That is interest on all of it for three years. But a part is paid back each year."),
@@ -272,6 +277,7 @@ CHECKS = {
             expected=SHARE * 100,
             tolerance=0.06,
             mistakes={
+                lambda x: x == round(SHARE * 100): _("That is it, rounded too far: one decimal was asked."),
                 lambda x: abs(x - SHARE) < 0.001: _("Right as a share. It was asked in per cent."),
                 lambda x: abs(x - (B.grants_a_year + B.in_kind) / B.earned * 100) < 0.1: _("The gift in the loan is missing. Interest-free is not free."),
                 lambda x: abs(x - (SUPPORT - SOFT.a_year + SOFT.grant_element) / B.earned * 100) < 0.1: _("The gift of all five years is in there. Take a fifth of it."),
@@ -291,11 +297,12 @@ CHECKS = {
         dict(
             unit=MONEY,
             low=0,
-            high=5000,
+            high=10_000,
             expected=PATH[-1].support,
             tolerance=1,
             mistakes={
                 lambda x: abs(x - B.target / 100 * B.earned) < 1: _("That is 15 % of what is earned today. By then it has grown for three years."),
+                lambda x: abs(x - PATH[-1].earned) < 1: _("That is all that customers pay in that year. How much is 15 % of it?"),
                 lambda x: abs(x - PATH[-1].to_replace) < 1: _("That is what must be replaced. Asked is what may stay."),
                 lambda x: abs(x - B.target / 100 * SUPPORT) < 1: _("That is 15 % of today's support. The target is a share of earned revenue."),
                 lambda x: abs(x - B.target / 100 * B.earned * 1.3) < 1: _("Growth of 10 % three times is 33.1 %, not 30 %: each year grows on the one before."),

@@ -148,7 +148,8 @@ CHECKS = {
             expected=-money.pv(LATER_RATE, LATER_YEARS, 0, LATER_MONEY),
             tolerance=0.6,
             mistakes={
-                LATER_MONEY * (1 - LATER_RATE * LATER_YEARS): _("You took 10 % off twice. Divide by 1.1, twice."),
+                LATER_MONEY * (1 - LATER_RATE * LATER_YEARS): _("You took off 10 % a year of the 1000. Divide by 1.1, twice."),
+                LATER_MONEY * (1 - LATER_RATE) ** LATER_YEARS: _("You took 10 % off twice. Divide by 1.1, twice."),
                 lambda x: abs(x - LATER_MONEY / (1 + LATER_RATE)) < 0.6: _("That is one year. There are two."),
                 LATER_MONEY * (1 + LATER_RATE) ** LATER_YEARS: _("That is forward in time. Today it is worth less."),
             },
@@ -224,6 +225,7 @@ CHECKS = {
             mistakes={
                 80: _("That is the workshop's own share. Here the share of the OTHERS is written, and taken off."),
                 0.2: _("Write it in per cent."),
+                0.8: _("That is the workshop's own share, and not in per cent. Here the share of the OTHERS is written."),
                 60: _("You took the office's share off the workshop's. All of it together is 100."),
             },
             explain=_("100 less 80. Read which way round a sheet has it before you copy a number."),
@@ -245,6 +247,9 @@ CHECKS = {
                 243: _("You added 25 and 30. The second share is taken off what the first has left."),
                 121.5: _("That is the others' part of it. What is left for the workshop?"),
                 378: _("You took off the others' part only. A quarter would have come anyway."),
+                135: _("That is the quarter that would have come anyway. Take it off."),
+                162: _("That is 30 % of all. The others did 30 % of the 405, and it is taken off."),
+                lambda x: x in (283, 284): _("The steps are right. Give one decimal."),
             },
             explain=_("405 × 0.7. No woman moved into a flat that another one lost, so displacement is 0."),
         ),
@@ -261,6 +266,8 @@ CHECKS = {
                 lambda x: abs(x - LATER[0] * (1 - 2 * DONE.drop_off)) < 0.05: _(
                     "You took a quarter of the first year twice. The second quarter is of what was left."
                 ),
+                lambda x: abs(x - LATER[0] * DONE.drop_off**2) < 0.05: _("You kept the quarter that goes. Keep the rest, 0.75."),
+                lambda x: 0.05 < abs(x - LATER[2]) < 0.6: _("The steps are right. Give two decimals."),
                 lambda x: abs(x - LATER[0] * DONE.drop_off) < 0.05: _("That is what goes after year 1. What stays?"),
                 lambda x: abs(x - LATER[0] * (1 - DONE.drop_off) ** 3) < 0.05: _(
                     "Drop-off starts in the year after: in year 3 it has happened twice."
@@ -278,6 +285,9 @@ CHECKS = {
             tolerance=0.006,
             mistakes={
                 lambda x: abs(x - F.net_ratio) < 0.006: _("That is the gain alone, the net ratio. The ratio has all of it."),
+                lambda x: abs(x - 100 * F.ratio) < 0.6: _("That is in per cent. How many roubles does one rouble bring?"),
+                lambda x: abs(x - (F.present_value - F.inputs)) < 1: _("That is the gain in money. Divide what it is worth by what went in."),
+                lambda x: x in (1.4, 1.45, 1.5): _("So far it is right. Give two decimals, rounded."),
                 lambda x: abs(x - 1 / F.ratio) < 0.006: _("Turned round: worth by what went in, not the other way."),
                 lambda x: abs(x - TOTALS["year_1"] / F.inputs) < 0.006: _("That is the first year alone. The work goes on."),
                 lambda x: abs(x - F.present_value / 3482) < 0.006: _(
@@ -298,6 +308,9 @@ CHECKS = {
                 lambda x: abs(x - LATER[0] * 0.9) < 0.05: _("You took a tenth off the result. Begin again at 2880."),
                 lambda x: abs(x - LATER[0]) < 0.05: _("That is with 30 %. Now it is 40."),
                 lambda x: abs(x - 2880 * 0.6) < 0.05: _("That is after deadweight. Displacement and the others follow."),
+                lambda x: abs(x - 2880 * 0.6 * 0.9) < 0.05: _("The share of the others is still in it: 20 % of what is left."),
+                lambda x: abs(x - 2880 * 0.6 * 0.8) < 0.05: _("What was only moved is still in it: 10 % of what deadweight leaves."),
+                lambda x: abs(x - 2880 * (1 - 0.4 - 0.1 - 0.2)) < 0.05: _("You added the three shares. Each is taken off what the one before has left."),
                 lambda x: abs(x - 2880 * 0.4 * 0.9 * 0.8) < 0.05: _("40 % is what would have come anyway. Keep the rest."),
             },
             explain=_("2880 × 0.6 × 0.9 × 0.8. The ratio falls to 1.3323."),

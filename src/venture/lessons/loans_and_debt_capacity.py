@@ -167,6 +167,7 @@ CHECKS = {
             tolerance=0.01,
             mistakes={
                 SIXTH.interest: _("That is the interest on the whole loan. A part was paid back in month 7."),
+                round(EIGHTH.interest, 1): _("That is it, rounded too far: give two decimals."),
                 lambda x: abs(x - SEVENTH.owed * A.rate / 100) < 0.1: _(
                     "That is the interest of a year. Take a twelfth."
                 ),
@@ -186,6 +187,9 @@ CHECKS = {
             mistakes={
                 SEVENTH.principal: _("That was month 7. Interest is a little lower now, so principal is higher."),
                 PAYMENT: _("That is the whole payment. Take the interest off."),
+                lambda x: abs(x - A.amount / A.months) < 0.01 or abs(x - A.amount / (A.months - A.grace)) < 0.01: _(
+                    "Those would be equal parts of principal. Here the payments are equal: take the interest off the payment."
+                ),
                 PAYMENT + EIGHTH.interest: _("You added the interest. The payment holds it already."),
             },
             explain=_("The payment less its interest. Only the interest is a cost; the principal is a debt that goes."),
@@ -273,6 +277,8 @@ CHECKS = {
             expected=_at(64),
             tolerance=0.006,
             mistakes={
+                round(_at(64), 1): _("That is it, rounded too far: give two decimals. Here 1.25 and 1.3 are not the same."),
+                lambda x: abs(x - 100 * _at(64)) < 0.6: _("Right in per cent. A cover is said as times: so many roubles for each one."),
                 lambda x: abs(x - (CONTRIBUTION - A.fixed) * YEAR / SERVICE) < 0.02: _(
                     "The three teachers are missing. They are paid before the bank."
                 ),
@@ -319,6 +325,7 @@ CHECKS = {
             expected=SAFE,
             tolerance=2,
             mistakes={
+                lambda x: x == A.amount: _("That is what she wants. How much can she carry?"),
                 lambda x: abs(x - SAFE * A.target) < 3: _("At that loan the DSCR is 1, and not a rouble is to spare. Divide by 1.15 too."),
                 lambda x: abs(x - SAFE * A.target**2) < 3: _("You multiplied by 1.15. A stricter limit means a smaller loan."),
                 lambda x: abs(x - SAFE / YEAR) < 2: _("The cash of a month, the payments of a year. Take twelve months on both sides."),

@@ -216,7 +216,7 @@ CHECKS = {
             explain=_("Nobody can go and count “1 %”. Each factor of the funnel can be counted, asked or tried out."),
         ),
         question=_(
-            "A town has 41,000 people. “We only need 1 % of them.” What is wrong with that as an estimate of demand?\n"
+            "A town has 41 000 people. “We only need 1 % of them.” What is wrong with that as an estimate of demand?\n"
             "a) 1 % is too much\nb) nothing shows that it is 1 %: no step in it can be counted or asked\nc) the number of people in the town is never known"
         ),
     ),
@@ -231,6 +231,7 @@ CHECKS = {
             mistakes={
                 lambda x: abs(x - A.people * A.interest / 100) < 5: _("That is 22 % of the whole town. The survey asked only families within reach."),
                 lambda x: abs(x - CASE["target"].value * A.interest / 100) < 2: _("That is 22 % of all children of that age. Those who live too far away were not asked."),
+                lambda x: abs(x - CASE["reached"].value * A.interest) < 200: _("You multiplied by 22. As a share 22 % is 0.22."),
                 lambda x: abs(x - DEMAND) < 1: _("You went one step further: these come and pay. Here we want those who are interested."),
             },
             explain=_("Each percentage is a share of the group just before it."),
@@ -306,13 +307,13 @@ CHECKS = {
             expected="a",
             mistakes={
                 "b": _("For ± 10 points 92 answers are enough. Who gave them?"),
-                "c": _("No share of the group is needed: 92 of 1,800 tell as much as about 96 of any number. Who answered?"),
+                "c": _("No share of the group is needed: 92 of 1 800 tell as much as about 96 of any number. Who answered?"),
             },
             explain=_("The error formula holds for a lot. Who knows you, or cares already, says yes more often."),
         ),
         question=_(
             "92 families answered, all from the founder's own parents' chat; 60 % are interested. What is wrong?\n"
-            "a) they were not drawn by lot: friends say yes more often\nb) 92 answers are too few for any use\nc) 92 is too small a share of 1,800 families"
+            "a) they were not drawn by lot: friends say yes more often\nb) 92 answers are too few for any use\nc) 92 is too small a share of 1 800 families"
         ),
     ),
     "radius": Check(

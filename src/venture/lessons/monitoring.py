@@ -209,6 +209,7 @@ CHECKS = {
             expected=BAGS.by_volume,
             tolerance=0.05,
             mistakes={
+                lambda x: 0.05 < abs(x - BAGS.by_volume) < 1: _("The steps are right. Give one decimal."),
                 -BAGS.by_volume: _("The size is right. Fewer were sold than planned, so the sign is a minus."),
                 lambda x: abs(x - (BAGS.units - BAGS.planned_units)) < 0.6: _("That is the difference in bags. How much money is it?"),
                 lambda x: abs(x - BAGS.contribution_by_volume) < 0.3: _("That is what it does to contribution. Revenue needs the price."),
@@ -226,6 +227,7 @@ CHECKS = {
             expected=BAGS.contribution_by_volume,
             tolerance=0.1,
             mistakes={
+                lambda x: 0.1 < abs(x - BAGS.contribution_by_volume) < 0.5: _("The steps are right. Give one decimal."),
                 -BAGS.contribution_by_volume: _("The size is right. Contribution is missing, so the sign is a minus."),
                 lambda x: abs(x - BAGS.by_volume) < 0.3: _("That is revenue. A bag that is not sold also costs no cloth."),
                 lambda x: abs(x - (BAGS.planned_price - BAGS.planned_margin) * (BAGS.units - BAGS.planned_units)) < 0.3: _("You took the cost of a bag. Take what a bag leaves."),
@@ -314,6 +316,7 @@ CHECKS = {
             expected=GATE.amount,
             tolerance=0.5,
             mistakes={
+                lambda x: x in (0.5, 50): _("The share is right. How much money is it, of 200?"),
                 F.tranche: _("For that two milestones are needed, and one is reached."),
                 0: _("Everything that must hold does, and half of what is needed is reached. Then a part is paid."),
                 lambda x: abs(x - F.tranche / 3) < 1: _("You divided by all three milestones. Divide by the two that are needed."),
@@ -346,6 +349,7 @@ CHECKS = {
             expected=COVER_ROOM,
             tolerance=0.1,
             mistakes={
+                lambda x: abs(x - COVER_ROOM / 100) < 0.001: _("The share is right. Write it in per cent."),
                 -COVER_ROOM: _("The cover lies above a least. That is room, so the sign is a plus."),
                 lambda x: abs(x - 100 * (COVER - COVER_LIMIT)) < 0.3: _("That is the difference. As a share of what is it asked?"),
                 lambda x: abs(x - 100 * (COVER - COVER_LIMIT) / COVER) < 0.1: _("You divided by what was measured. Divide by the limit."),

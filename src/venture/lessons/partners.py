@@ -321,6 +321,7 @@ CHECKS = {
             expected=ROYALTY,
             tolerance=0.5,
             mistakes={
+                A.support: _("That is what support costs now, and 7 units carry the centre. How far may it rise?"),
                 A.central: _("The centre can be carried by more units. Which cost grows with each unit?"),
                 MODEL.run("a")["margin"].value: _("That is how much support may still grow. Asked is the support itself."),
                 A.turnover: _("That is all that a unit earns. The centre sees 6 % of it."),

@@ -256,6 +256,7 @@ CHECKS = {
             expected=RENT["gap"].value,
             tolerance=0.1,
             mistakes={
+                lambda x: 0.1 < abs(x - RENT["gap"].value) < 1: _("The steps are right. Give one decimal."),
                 RESERVE_UP: _("That is the higher reserve. The lowest month has sunk too."),
                 CASH_DOWN: _("That is how far the lowest month has sunk. The reserve is higher too."),
                 RENT["ask"].value: _("That is the whole new ask. Which part of it has no use in the list yet?"),

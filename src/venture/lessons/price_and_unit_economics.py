@@ -229,6 +229,7 @@ CHECKS = {
                 100 - ue.margin_of_markup(ON_TOP) * 100: _(
                     "That is the share of the price that the cost takes. What stays?"
                 ),
+                lambda x: x in (37, 38): _("The way is right, but it is rounded. Give one decimal."),
                 0.375: _("Write it in per cent: 0.375 of the price are 37.5 %."),
                 40: _("You took 60 off 100. Put 60 on a cost of 100, then ask which share of 160 stays."),
             },
@@ -245,6 +246,7 @@ CHECKS = {
             expected=SET_AT_MARGIN,
             mistakes={
                 SET_AT_MARKUP: _("You put 35 % on the cost. Of that price only 25.9 % stay."),
+                2.7: _("The way is right, but it is rounded too far. Give two decimals."),
                 SET_COST / WISHED: _("You divided by the margin. The cost is the rest of the price: 65 %."),
                 SET_COST * (1 - WISHED): _("That is below the cost. Divide by the share that the cost takes."),
             },

@@ -207,6 +207,13 @@ CHECKS = {
                     "That is one half, from the plan to the high end. The bar goes from end to end."
                 ),
                 0.4: _("That is how far the savings move. How far does NPV move?"),
+                round(E_BARS["saving"].width): _("That is it, rounded too far: one decimal was asked."),
+                lambda x: min(abs(x - E_BARS["saving"].at_high), abs(x - E_BARS["saving"].at_low)) < 0.2: _(
+                    "That is one end of the bar. How far is it to the other?"
+                ),
+                lambda x: abs(x + E_BARS["saving"].width) < 0.2: _(
+                    "The size is right. It was asked as high end less low end, so it has no minus."
+                ),
             },
             explain=_("1106.2 less −129.2. No other bar of the four is wider."),
         ),
@@ -220,6 +227,7 @@ CHECKS = {
             expected=RESULT["switch_price"].value,
             tolerance=0.006,
             mistakes={
+                round(RESULT["switch_price"].value): _("That is it, rounded too far: three decimals were asked."),
                 lambda x: abs(x - B.fixed / B.units) < 0.01: _(
                     "That is what each trip must bring for the fixed costs. Its own cost comes on top."
                 ),
@@ -295,6 +303,7 @@ CHECKS = {
             expected=ERROR,
             tolerance=0.01,
             mistakes={
+                lambda x: x in (0.4, 0.5): _("That is it, rounded too far: two decimals were asked."),
                 lambda x: abs(x - ERROR / 100) < 0.0001: _(
                     "That is the share. In percentage points it is a hundred times as much."
                 ),

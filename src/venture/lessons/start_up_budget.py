@@ -279,6 +279,8 @@ CHECKS = {
                 CHARGED: _("That is what was charged. Take off what was paid with the purchases."),
                 PAID: _("That is the VAT in the purchases. Take it off what was charged."),
                 CHARGED + PAID: _("You added the two. What was paid comes off."),
+                PAID - CHARGED: _("The amount is right. The workshop owes it, so it stands without a minus."),
+                F.sales * VAT - PAID: _("You took 20 % of 1 440. The tax is inside it: you found 240 above."),
                 (F.sales - F.purchases) * VAT: _(
                     "You took 20 % of the difference. The VAT is inside it, so it is less."
                 ),
@@ -356,6 +358,8 @@ def figures() -> dict[str, float]:
         "revenue": F.sales - CHARGED,
         "not the revenue": F.sales - (CHARGED - PAID),
         "bought without VAT": F.purchases - PAID,
+        "VAT on the line": F.cost * VAT,
+        "the line with VAT": F.cost * (1 + VAT),
         "what is left without VAT": F.sales - CHARGED - (F.purchases - PAID),
         "a hundred": 100,
         "a hundred and twenty": 120,

@@ -194,8 +194,16 @@ def _sentence(v: Values, cash: list[float], low: int, missing: float) -> str:
     month = NAMES[low - 1]
     if cash[low] < 0:
         first = NAMES[next(n for n in range(1, MONTHS + 1) if cash[n] < 0) - 1]
-        text = _("In {first} money is missing: {missing}") if first == month else _("In {first} money begins to be missing: at the worst, in {month}, {missing}")
-        text += _(", and with the reserve you need a credit line of {line}.") if v.reserve else _(", and you need a credit line of as much.")
+        text = (
+            _("In {first} money is missing: {missing}")
+            if first == month
+            else _("In {first} money begins to be missing: at the worst, in {month}, {missing}")
+        )
+        text += (
+            _(", and with the reserve you need a credit line of {line}.")
+            if v.reserve
+            else _(", and you need a credit line of as much.")
+        )
         return text.format(first=first, month=month, missing=_said(-cash[low]), line=_said(missing))
     if missing > NOTHING:
         return _("The account is never empty, but in {month} it falls to {cash}, and {line} of the reserve are used up.").format(
@@ -250,8 +258,17 @@ def _alt(v: Values, cash: list[float], low: int) -> str:
     )  # fmt: skip
     below = sum(one < v.reserve - NOTHING for one in cash[1:])
     if v.reserve:
-        told = ngettext("{count} month ends below it.", "{count} months end below it.", below) if below else _("no month ends below it.")
-        text += " " + _("A dashed level shows the reserve of {reserve};").format(reserve=say(v.reserve)) + " " + told.format(count=say(below))
+        told = (
+            ngettext("{count} month ends below it.", "{count} months end below it.", below)
+            if below
+            else _("no month ends below it.")
+        )
+        text += (
+            " "
+            + _("A dashed level shows the reserve of {reserve};").format(reserve=say(v.reserve))
+            + " "
+            + told.format(count=say(below))
+        )
     if cash[low] < 0:
         text += " " + _("The months without money are shaded and hatched.")
     if v.order or v.order_cost:

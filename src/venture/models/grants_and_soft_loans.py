@@ -184,6 +184,8 @@ def compute(v: Values) -> Result:
     share = share_of_support(v)
     granted = support.grant_share(v.grants_a_year, v.earned)
     path = way_out(v)
+    # where earned revenue outgrows the target, more support is allowed than today, and nothing must be replaced
+    replace = max(0.0, path[-1].to_replace) if path else 0.0
     figures = (
         Figure("tranches", _("Tranches"), v.grant, f"{joined([say(one.amount, most=2) for one in parts])} {MONEY}", _("in months {months}").format(months=joined([say(one.month) for one in parts]))),
         Figure("eligible", _("Eligible cost of the project"), v.grant + own + in_kind, f"{say(v.grant + own + in_kind, most=2)} {MONEY}", _("grant and co-financing together")),
@@ -197,7 +199,7 @@ def compute(v: Values) -> Result:
         Figure("element_a_year", _("Grant element a year"), a_year, f"{say(a_year, most=2)} {A_YEAR}", _("spread evenly over the term")),
         Figure("share", _("Share of support in earned revenue"), share, percent(share), _("grants, grant element of a year and help in kind; this kit's own ratio")),
         Figure("grant_share", _("Grant share of total income"), granted, percent(granted), _("grants / (grants + earned revenue)")),
-        Figure("to_replace", _("Support to replace"), path[-1].to_replace if path else 0.0, f"{say(path[-1].to_replace if path else 0, most=2)} {A_YEAR}", _("by the last year of the way out, against today")),
+        Figure("to_replace", _("Support to replace"), replace, f"{say(replace, most=2)} {A_YEAR}", _("by the last year of the way out, against today")),
     )  # fmt: skip
     chart, alt = _cash_chart(v, on, parts)
     return Result(_sentence(v, on, soft, share), figures, chart, alt, _table(on, parts, v), more=_way_chart(path, v))
@@ -209,27 +211,24 @@ def _sentence(v: Values, on: Cash, soft: support.SoftLoan, share: float | None) 
         text = _("There is no grant here")
     else:
         low, at = on.lowest(late=True)
-        delay = (
-            (
-                _("If tranche {which} comes a month late")
-                if v.late == 1
-                else _("If tranche {which} comes {late} months late")
+        delay = _("If every tranche comes as agreed")
+        if v.late:
+            delay = ngettext(
+                "If tranche {which} comes a month late", "If tranche {which} comes {late} months late", int(v.late)
             ).format(which=say(v.which), late=say(v.late))
-            if v.late
-            else _("If every tranche comes as agreed")
-        )
         fall = _("cash is {low} {money} at its lowest, in month {month}")
         if low < -NOTHING:
             fall = _("cash falls to {low} {money} in month {month}, so that much must be bridged")
         text = delay + ", " + fall.format(low=say(low, most=1), money=MONEY, month=say(at))
-    if v.loan and soft.grant_element < 0:
+    if v.loan and soft.grant_element < -NOTHING * v.loan:
         text += "; " + _("the loan is dearer than the market by {amount}, so it is not soft").format(
             amount=say(-soft.grant_element, most=1)
         )
     elif v.loan:
-        text += "; " + _("of the loan of {face}, {gift} is a gift ({share})").format(
-            face=say(v.loan), gift=say(soft.grant_element, most=1), share=percent(soft.share)
-        )
+        gift = _("of the loan of {face}, {gift} is a gift ({share})")
+        if soft.grant_element < NOTHING * v.loan:
+            gift = _("the loan asks for what the market asks, so nothing of it is a gift")
+        text += "; " + gift.format(face=say(v.loan), gift=say(soft.grant_element, most=1), share=percent(soft.share))
     if share is None:
         return text + "; " + _("nothing is earned, so all that the venture has is support.")
     return text + "; " + _("support is {share} of what customers pay.").format(share=percent(share))
@@ -239,7 +238,9 @@ def _cash_chart(v: Values, on: Cash, parts: tuple[Tranche, ...]) -> tuple[Chart,
     """Cash as agreed, and with one tranche late; months below zero are shaded."""
     lines = [Line(_("as agreed"), _points(on.planned))]
     if v.late and v.grant:
-        label = _("tranche {which}, {late} months late").format(which=say(v.which), late=say(v.late))
+        label = ngettext("tranche {which}, a month late", "tranche {which}, {late} months late", int(v.late)).format(
+            which=say(v.which), late=say(v.late)
+        )
         lines.insert(0, Line(label, _points(on.late)))
     low, at = on.lowest(late=True)
     chart = Chart(
@@ -252,13 +253,20 @@ def _cash_chart(v: Values, on: Cash, parts: tuple[Tranche, ...]) -> tuple[Chart,
         marks=(Mark(at, low, _("{low} in month {month}").format(low=say(low, most=1), month=say(at))),),
     )
     alt = _(
-        "Cash at the end of months 0 to {last}. As agreed it begins at {start} and is lowest in month {at}, at {low}; with tranche {which} "
-        "{late} months late it is lowest in month {at_late}, at {low_late} {money}. Tranches of {amounts} come in months {months}."
+        "Cash at the end of months 0 to {last}. As agreed it begins at {start} {money} and is lowest in month {at}, at {low}"
     ).format(
-        last=say(len(on.planned) - 1), start=say(on.planned[0], most=1), at=say(on.lowest(False)[1]), low=say(on.lowest(False)[0], most=1),
-        which=say(v.which), late=say(v.late), at_late=say(at), low_late=say(low, most=1), money=MONEY,
-        amounts=joined([say(one.amount, most=1) for one in parts]), months=joined([say(one.month) for one in parts]),
+        last=say(len(on.planned) - 1), start=say(on.planned[0], most=1), money=MONEY, at=say(on.lowest(False)[1]), low=say(on.lowest(False)[0], most=1)
     )  # fmt: skip
+    if not v.grant:
+        return chart, alt + ". " + _("There is no grant.")
+    if v.late:
+        alt += "; " + ngettext(
+            "with tranche {which} a month late", "with tranche {which} {late} months late", int(v.late)
+        ).format(which=say(v.which), late=say(v.late))
+        alt += " " + _("it is lowest in month {at}, at {low}").format(at=say(at), low=say(low, most=1))
+    alt += ". " + _("Tranches of {amounts} come in months {months}.").format(
+        amounts=joined([say(one.amount, most=1) for one in parts]), months=joined([say(one.month) for one in parts])
+    )
     return chart, alt
 
 
@@ -293,10 +301,15 @@ def _way_chart(path: tuple[support.Exit, ...], v: Values) -> tuple[tuple[Chart, 
         levels=(Level(v.target, _("{target} %").format(target=say(v.target))),),
         names=tuple((one.year, say(one.year) if one.year else _("now")) for one in path),
     )
-    alt = _(
-        "Share of support in earned revenue, falling in even steps from {now} % now to {end} % in {years} years; "
-        "support then may be {support} {money}, and {replace} must be replaced."
-    ).format(
+    falls = ngettext(
+        "Share of support in earned revenue, falling from {now} % now to {end} % in a year",
+        "Share of support in earned revenue, falling in even steps from {now} % now to {end} % in {years} years",
+        int(v.years),
+    )
+    then = _("support then may be {support} {money}, and {replace} must be replaced.")
+    if path[-1].to_replace <= 0:
+        then = _("support then may be {support} {money}, which is no less than today: earned revenue has grown.")
+    alt = f"{falls}; {then}".format(
         now=say(path[0].share * 100, 1), end=say(path[-1].share * 100, 1), years=say(v.years),
         support=say(path[-1].support, most=1), replace=say(path[-1].to_replace, most=1), money=A_YEAR,
     )  # fmt: skip

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from venture.impact import indicator_doubts
 from venture.model import Bar, Bars, Chart, Figure, Level, Model, NumberInput, Preset, Result, Table, TextInput, Values
 from venture.numbers import say
-from venture.words import _, joined
+from venture.plan import Indicator
+from venture.words import _, joined, ngettext
 
 MONEY = _("₽ thousand")
 MOST = 1_000_000
@@ -267,8 +269,8 @@ def _about_the_ratio(rows: Sequence[Row], worths: dict, inputs: float, ratio: fl
         "range",
         _("Ratio, if one number comes out otherwise"),
         None,
-        _("{low} to {high}").format(low=say(low, 2), high=say(high, 2)),
-        _("widest: {what}").format(what=swings[0].words),
+        _("{low} to {high}").format(low=say(low, 2), high=say(high, 2)) if moves(swings) else say(ratio, 2),
+        _("widest: {what}").format(what=swings[0].words) if moves(swings) else _("no number is moved, or none matters"),
     )
     total = sum(worths.values())
     weak, large = least_certain(rows), max(rows, key=lambda row: worths[row.name])
@@ -284,6 +286,12 @@ def span(swings: Sequence[Moved]) -> tuple[float, float]:
     """The lowest and the highest ratio that one moved number gives."""
     ends = [end for one in swings for end in (one.at_low, one.at_high)]
     return min(ends), max(ends)
+
+
+def moves(swings: Sequence[Moved]) -> bool:
+    """Whether any moved number can be seen in the ratio, with its two decimals."""
+    low, high = span(swings)
+    return say(low, 2) != say(high, 2)
 
 
 def _about_outcome_1(v: Values, rows: Sequence[Row], inputs: float, rate: float):
@@ -303,7 +311,7 @@ def _about_outcome_1(v: Values, rows: Sequence[Row], inputs: float, rate: float)
         _("Outcome 1: worth today"),
         row.worth(rate),
         _money(row.worth(rate)),
-        _("over {years} years").format(years=row.years),
+        ngettext("in its only year", "over {years} years", row.years).format(years=row.years),
     )
     for field in LINEAR:
         value = switching(rows, row, field, inputs, rate) if inputs else None
@@ -330,12 +338,6 @@ def doubts_of(v: Values) -> list[str]:
     """What `venture.impact.indicator_doubts` says of the card; the count of the whole list is left to the plan."""
     if not v.indicator:
         return [_("Outcome 1 has no indicator: nobody will know whether it happens.")]
-    try:
-        from venture.impact import indicator_doubts
-    except ModuleNotFoundError:  # Python in a page may lack what reads the table of IRIS+
-        return []
-    from venture.plan import Indicator
-
     card = Indicator(
         name=v.indicator, id=v.indicator_id or "own", definition=v.definition, baseline=v.baseline,
         baseline_date=v.baseline_date, target=v.target, method=v.method,
@@ -351,7 +353,10 @@ def _sentence(v: Values, rows, worths, inputs: float, ratio: float | None, swing
     low, high = span(swings)
     weak = least_certain(rows)
     text = _("One rouble put in brings about {ratio} roubles of social value").format(ratio=say(ratio, 2))
-    text += _(", and {low} to {high} if a single number comes out otherwise").format(low=say(low, 2), high=say(high, 2))
+    if moves(swings):
+        text += _(", and {low} to {high} if a single number comes out otherwise").format(
+            low=say(low, 2), high=say(high, 2)
+        )
     if len(rows) > 1:
         without = (sum(worths.values()) - worths[weak.name]) / inputs
         text += _("; without “{row}”, which rests on least, {without}").format(row=weak.name, without=say(without, 2))
@@ -369,6 +374,12 @@ def _faults(v: Values, rows: Sequence[Row]):
     whole = [f"“{row.name}”" for row in rows if not (row.deadweight or row.displacement or row.attribution)]
     if whole:
         yield _("all of {rows} is claimed, as if nothing came anyway or through others").format(rows=joined(whole))
+    for row in rows:
+        for field in SHARES:
+            if 0 < 100 * getattr(row, field) < 1 - 1e-9:  # 0.3 typed for 30 %
+                yield _("the {what} of “{row}” is {share} %, less than one in a hundred: for 30 in a hundred write 30").format(
+                    what=FIELDS[field], row=row.name, share=say(100 * getattr(row, field))
+                )  # fmt: skip
     if not v.volunteers and any(word in row.name.casefold() for row in rows for word in VOLUNTEERS):
         yield _("what volunteers gain is claimed, and their time is not among what went in")
 

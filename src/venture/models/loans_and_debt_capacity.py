@@ -271,8 +271,8 @@ def compute(v: Values) -> Result:
         Figure("service", _("Debt service of the heaviest months"), on.service, f"{say(on.service, most=2)} {MONEY}", ngettext("what its only month asks for", "the most that {months} months in a row ask for", on.window).format(months=say(on.window))),
         Figure("dscr", _("DSCR of the heaviest twelve months"), dscr, times(dscr, 1, v.target), _("without grants; working capital unchanged")),
         Figure("dscr_grants", _("DSCR with grants"), granted, times(granted), _("with the operating grants that are agreed")),
-        Figure("dscr_year_1", _("DSCR of year 1"), by_year[0].dscr(), times(by_year[0].dscr()), _("with months of grace in it") if loan.grace else _("without grants")),
-        Figure("dscr_full", _("DSCR from the first full payment"), _full_dscr(on, full), times(_full_dscr(on, full)), ngettext("the month after the grace", "the {months} months after the grace", len(full)).format(months=say(len(full)))),
+        Figure("dscr_year_1", _("DSCR of year 1"), by_year[0].dscr(), times(by_year[0].dscr(), 1, v.target), _("with months of grace in it") if loan.grace else _("without grants")),
+        Figure("dscr_full", _("DSCR from the first full payment"), _full_dscr(on, full), times(_full_dscr(on, full), 1, v.target), ngettext("the month after the grace", "the {months} months after the grace", len(full)).format(months=say(len(full)))),
         Figure("headroom", _("Headroom above the limit"), *_headroom(dscr, v.target)),
         Figure("largest", _("Largest loan at the limit"), largest, f"{say(largest, most=2)} {MONEY}", _("on these terms, at this volume, without grants")),
         Figure("needed", _("Volume that the limit asks for"), *_volumes(volumes, v)),
@@ -315,15 +315,25 @@ def _sentence(v, loan, every, interest, effective, dscr, granted, largest) -> st
     """One sentence that reads the result aloud."""
     available = cfads(v)
     if dscr is None:
-        could = _("on these terms {largest} {money} could be borrowed") if largest >= 1 else _("at this volume nothing could be borrowed")
-        return _("Without a loan nothing is due to a lender, so there is no DSCR; {could}.").format(could=could.format(largest=say(largest, most=0), money=MONEY))
+        could = (
+            _("on these terms {largest} {money} could be borrowed")
+            if largest >= 1
+            else _("at this volume nothing could be borrowed")
+        )
+        return _("Without a loan nothing is due to a lender, so there is no DSCR; {could}.").format(
+            could=could.format(largest=say(largest, most=0), money=MONEY)
+        )
     first, last = every[loan.grace].paid, every[-1].paid
     if not loan.grace:
         begin = _("You pay")
     elif loan.grace_interest == "paid" and loan.rate:
-        begin = ngettext("After a month of interest alone you pay", "After {grace} months of interest alone you pay", loan.grace)
+        begin = ngettext(
+            "After a month of interest alone you pay", "After {grace} months of interest alone you pay", loan.grace
+        )
     else:
-        begin = ngettext("After a month without a payment you pay", "After {grace} months without a payment you pay", loan.grace)
+        begin = ngettext(
+            "After a month without a payment you pay", "After {grace} months without a payment you pay", loan.grace
+        )
     how = _("{first} {money} a month")
     if loan.kind == "equal principal" and loan.rate and loan.term - loan.grace > 1:
         how = _("{first} {money} in the first month and {last} in the last")
@@ -331,7 +341,11 @@ def _sentence(v, loan, every, interest, effective, dscr, granted, largest) -> st
         how = _("{first} {money} a month and {last} at the end")
     if loan.term - loan.grace == 1:
         how = _("{first} {money}, all at once")
-    text = begin.format(grace=say(loan.grace)) + " " + how.format(first=say(first, most=2), last=say(last, most=2), money=MONEY)
+    text = (
+        begin.format(grace=say(loan.grace))
+        + " "
+        + how.format(first=say(first, most=2), last=say(last, most=2), money=MONEY)
+    )
     cost = _(", and interest comes to {interest} in all, or an effective {effective} % a year")
     if v.fee:
         cost = _(", and interest comes to {interest} in all, or an effective {effective} % a year with the fee")
@@ -371,6 +385,10 @@ def _loan_chart(every: tuple[Month, ...], by_year: tuple[Year, ...], v: Values) 
     )
     if not v.amount:
         return chart, _("Payments of the loan: there are none, because nothing is borrowed.")
+    if len(parts) == 1:
+        return chart, _("One payment of {paid} {money}, {interest} of it interest.").format(
+            paid=say(sum(parts[0][1:]), most=1), money=MONEY, interest=say(parts[0][1], most=1)
+        )
     alt = _(
         "Payments by {each} over {count} {each}s, as bars of interest with principal on top. The first is {first} {money}, "
         "{first_interest} of it interest; the highest is {highest}; the last is {last}, {last_interest} of it interest."
@@ -403,7 +421,7 @@ def _cover_chart(v: Values, on: Cover) -> tuple[Chart, str]:
         x_label=_("{unit} a month").format(unit=v.unit),
         y_label=_("DSCR of the heaviest twelve months"),
         lines=tuple(lines),
-        marks=(Mark(here_at, here, _("{volume}: {dscr}").format(volume=say(here_at), dscr=say(here, 2))),),
+        marks=(Mark(here_at, here, _("{volume}: {dscr}").format(volume=say(here_at), dscr=times(here, 1, v.target))),),
         levels=levels,
     )
     points = lines[0].points
@@ -434,7 +452,7 @@ def _table(by_year: tuple[Year, ...], v: Values) -> Table:
         columns.append(_("DSCR with grants"))
     rows = []
     for one in by_year:
-        row = [say(one.year), say(one.months), *(say(x, 2) for x in (one.interest, one.principal, one.owed, one.available)), times(one.dscr())]  # fmt: skip
+        row = [say(one.year), say(one.months), *(say(x, 2) for x in (one.interest, one.principal, one.owed, one.available)), times(one.dscr(), 1, v.target)]  # fmt: skip
         rows.append((*row, times(one.dscr(grants=True))) if v.grants else tuple(row))
     return Table(_("The loan by years ({money}), cover without grants").format(money=MONEY) if not v.grants else _("The loan by years ({money})").format(money=MONEY), tuple(columns), tuple(rows))  # fmt: skip
 

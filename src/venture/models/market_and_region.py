@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from venture import market
 from venture.model import Bar, Bars, Chart, Figure, Level, Model, NumberInput, Preset, Result, Table, TextInput, Values
 from venture.numbers import say
-from venture.words import _
+from venture.words import _, ngettext
 
 ROOM, SURE, SURVEY = _("Capacity"), _("How far may each number be off?"), _("Survey")
 MOST, MOST_PLACES = 10_000_000, 1_000_000
+ABOUT = 0.005  # half a per cent: what is nearer than this is said in words, for rounded it would be none or all
 FACTORS = ("people", "share", "reach", "interest", "conversion")
 
 
@@ -29,7 +30,7 @@ def _off(name: str, label: str, help: str, default: float) -> NumberInput:
 
 INPUTS = (
     TextInput("unit", _("Who comes"), _("Your customers or guests, in the plural: children, readers, guests."), _("children")),
-    NumberInput("people", _("People in the place"), _("people"), _("Town, district or villages: everyone who lives there."), 0, 500_000, 500, 41_000, most=MOST),
+    NumberInput("people", _("People in the place"), _("people"), _("Town, district or villages: everyone who lives there."), 0, 500_000, 500, 41_000, whole=True, most=MOST),
     _factor("share", _("Target group"), _("Share of these people whom you could serve, such as an age group."), 30, 0.5, 9.5, 0.5),
     _factor("reach", _("Within reach"), _("Share of the target group who can get to you, or you to them."), 100, 1, 45, 1),
     _factor("interest", _("Interested"), _("Share of those within reach who say that they would like it, asked by lot."), 60, 1, 22, 1),
@@ -114,8 +115,8 @@ def _label(name: str) -> str:
 
 
 def _whole(value: float) -> str:
-    """People are spoken of whole; below ten, with one decimal."""
-    return say(value, most=0 if value >= 10 else 1)
+    """People are spoken of whole; below ten with one decimal, and so few that it would say none with three."""
+    return say(value, most=0 if value >= 10 else 1 if value >= 0.05 else 3)
 
 
 def compute(v: Values) -> Result:
@@ -156,14 +157,45 @@ def _sentence(v: Values, demand: float, fill: float | None, shakiest: Swing) -> 
     if fill is None:
         return _("Nobody lives there, so nobody comes: put in how many people the place has.")
     start = _("Of {people} people about {demand} {unit} would come").format(people=say(v.people, most=0), demand=_whole(demand), unit=v.unit)  # fmt: skip
-    if fill <= 1:
-        places = _("{percent} % of them already fill your {places} places").format(percent=say(fill * 100, most=0), places=say(v.capacity))  # fmt: skip
+    if abs(fill - 1) < ABOUT:
+        places = _("they just about fill {places}").format(places=_your_places(v))
+    elif fill < 1:
+        places = _("{percent} of them already fill {places}").format(percent=in_per_cent(fill), places=_your_places(v))
     else:
-        places = _("of your {places} places {empty} % stay empty").format(places=say(v.capacity), empty=say((1 - 1 / fill) * 100, most=0))  # fmt: skip
+        # one place stays, several stay
+        stay = ngettext("of {places} {empty} stays empty", "of {places} {empty} stay empty", int(v.capacity))
+        places = stay.format(places=_your_places(v), empty=in_per_cent(1 - 1 / fill))
     shaky = _("the shakiest number is “{factor}”, which alone moves demand between {low} and {high}").format(
         factor=_label(shakiest.name), low=_whole(shakiest.demand_low), high=_whole(shakiest.demand_high)
     )
-    return f"{start}; {places}; {shaky}."
+    return f"{start}; {places}; {shaky}.{_share_for_percent(v)}"
+
+
+def _share_for_percent(v: Values) -> str:
+    """A word where a share, such as 0.3, stands in place of per cent. A target group may really be so small."""
+    for name in ("reach", "interest", "conversion"):
+        if v[name] < 1:
+            return " " + _(
+                "“{factor}” is {found} %, fewer than one in a hundred: if you meant {meant} %, write {meant}."
+            ).format(factor=_label(name), found=say(v[name]), meant=say(v[name] * 100))
+    return ""
+
+
+def _your_places(v: Values) -> str:
+    return ngettext("your only place", "your {places} places", int(v.capacity)).format(places=say(v.capacity))
+
+
+def in_per_cent(share: float) -> str:
+    """A part of a whole in per cent, never said as none or all where it is neither.
+
+    >>> in_per_cent(0.534), in_per_cent(0.001), in_per_cent(1.0)
+    ('53 %', 'fewer than 1 %', '100 %')
+    """
+    if 0 < share < ABOUT:
+        return _("fewer than 1 %")
+    if 1 - ABOUT < share < 1:
+        return _("more than 99 %")
+    return f"{say(share * 100, most=0)} %"
 
 
 def _room(v: Values) -> tuple[Level, ...]:
@@ -203,12 +235,18 @@ def _funnel_alt(v: Values, target: float, reached: float, interested: float, dem
 
 
 def _tornado(v: Values, demand: float, shaky: list[Swing]) -> Chart:
+    most = max(v.capacity, *(one.demand_high for one in shaky))
+
+    def low_label(one: Swing) -> str:
+        """The number left of a bar; none where it would cover the factor's name. The table has it."""
+        return _whole(one.demand_low) if one.demand_low > 0.08 * most else ""
+
     return Chart(
         title=_("Demand when one number is off"),
         x_label=v.unit,
         y_label="",
         bars=(
-            Bars(_("if the number is lower"), tuple(Bar(n, demand, one.demand_low, _whole(one.demand_low)) for n, one in enumerate(shaky))),
+            Bars(_("if the number is lower"), tuple(Bar(n, demand, one.demand_low, low_label(one)) for n, one in enumerate(shaky))),
             Bars(_("if it is higher"), tuple(Bar(n, demand, one.demand_high, _whole(one.demand_high)) for n, one in enumerate(shaky))),
         ),
         levels=_room(v),
@@ -233,7 +271,11 @@ def _tornado_alt(v: Values, demand: float, shaky: list[Swing]) -> str:
             if below
             else _("At their high end these alone fill the places: {names}.").format(names=", ".join(above))
             if above
-            else _("No single one of them changes whether {places} places are filled.").format(places=say(v.capacity))
+            else ngettext(
+                "No single one of them changes whether your only place is filled.",
+                "No single one of them changes whether {places} places are filled.",
+                int(v.capacity),
+            ).format(places=say(v.capacity))
         ),
     )
 

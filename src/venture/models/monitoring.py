@@ -42,7 +42,7 @@ INPUTS = (
     NumberInput("people", _("People reached"), _("people"), _("Different people since the start, each counted once. A count, no names."), 0, 200, 1, 10, most=MOST_UNITS),
     TextInput("product", _("Product"), _("As it is called in the plan."), _("Workwear"), longest=40, group=ALSO),
     TextInput("unit", _("What you count"), _("Your unit of sale, in the plural: children, tours, coats."), _("sets"), group=ALSO),
-    NumberInput("month", _("Month of the plan"), _("month"), _("The last month that is looked at. Month 1 is the start."), 1, 36, 1, 5, whole=True, group=ALSO, most=LONGEST),
+    NumberInput("month", _("Month of the plan"), "", _("The last month that is looked at. Month 1 is the start."), 1, 36, 1, 5, whole=True, group=ALSO, most=LONGEST),
     NumberInput("months", _("Months taken together"), _("months"), _("1 for a single month."), 1, 12, 1, 5, whole=True, group=ALSO, most=LONGEST),
     NumberInput("running", _("Running costs paid"), MONEY, _("Everything paid but lenders and equipment. Paying late makes it look good."), 0, 10_000, 1, 4190, group=ALSO, most=MOST),
     TextInput("line", _("The line for the report"), _("Cause, action, who, by when. No names of people whom you serve."), "", longest=160, group=ALSO, may_be_empty=True),
@@ -183,6 +183,8 @@ def why(v: Values, must: tuple[Condition, ...], made: Decision) -> str:
     if made.outcome == STOP and not must[-1].met:
         return told[-1]
     tail = list(made.reasons[len(must) + int(v.milestones) :])
+    if not v.milestones:
+        return "; ".join([*told, *tail[1:]]) or _("all that must hold does, and no milestone is asked for")
     enough = min(v.reached, v.milestones) >= min(v.needed, v.milestones)
     return "; ".join([*told, *(tail[1:] if told and enough else tail)])
 
@@ -302,12 +304,23 @@ def _sentence(v, total, by_price, by_volume, kept_more, seen, made, reasons) -> 
     did = {
         RELEASE: _("the tranche of {amount}: release"),
         LESS: _("the tranche of {amount}: release {now} now and keep {kept}"),
-        HOLD: _("the tranche of {amount}: hold, for {days} more days at most, with a plan"),
+        HOLD: _held(made.days_left),
         STOP: _("the tranche of {amount}: stop"),
     }[made.outcome].format(
         amount=_amount(v.tranche), now=_amount(made.amount), kept=_amount(made.kept), days=made.days_left
     )
     return f"{text}; {did} ({reasons})."
+
+
+def _held(days_left: int) -> str:
+    """What is said of a tranche that waits, with the days that are left to it."""
+    if not days_left:
+        return _("the tranche of {amount}: hold, and its last day is today")
+    return ngettext(
+        "the tranche of {amount}: hold, for {days} more day at most, with a plan",
+        "the tranche of {amount}: hold, for {days} more days at most, with a plan",
+        days_left,
+    )
 
 
 def _lights_in_words(seen: tuple[Reading, ...]) -> str:

@@ -30,7 +30,7 @@ from venture.model import (  # fmt: skip
 )
 from venture.numbers import say
 from venture.plan import Franchise
-from venture.words import _, joined
+from venture.words import _, joined, ngettext
 
 MONEY, A_YEAR = _("₽ thousand"), _("₽ thousand a year")
 MOST, MOST_UNITS = 1_000_000, 10_000  # what can be typed
@@ -172,6 +172,9 @@ def carried_by(v: Values, party: int) -> float:
 # --- the result
 
 
+PART_OF_ONE = 0.5  # per cent below this are a part of one, typed for per cent: 0.06 for 6 %
+
+
 def _money(amount: float) -> str:
     return f"{say(amount, most=2)} {MONEY}"
 
@@ -203,24 +206,42 @@ def _network_figures(v: Values) -> tuple[Figure, ...]:
     return (
         Figure("royalty_of_unit", _("Royalty of a unit"), v.royalty / 100 * v.turnover, _a_year(v.royalty / 100 * v.turnover), _("{royalty} % of what it earns").format(royalty=say(v.royalty))),
         Figure("margin", _("A unit leaves the centre"), found.margin, _a_year(found.margin), _("its royalty less its support")),
-        Figure("needed", _("Units that carry the centre"), found.needed, _("never") if found.needed is None else say(found.needed), _("support costs as much as the royalty brings, or more") if found.needed is None else _("cost of the centre / what a unit leaves, rounded up")),
-        Figure("steady", _("Result of a year without launches"), steady, _a_year(steady), _("with {units} units").format(units=say(v.units))),
-        Figure("with_fee", _("Result of the year with its launches"), with_fee, _a_year(with_fee), _("{new} of the units are new and pay the fee").format(new=say(new))),
+        Figure("needed", _("Units that carry the centre"), found.needed, _("never") if found.needed is None else say(found.needed), _why_so_many(found.needed)),
+        Figure("steady", _("Result of a year without launches"), steady, _a_year(steady), _with_units(int(v.units))),
+        Figure("with_fee", _("Result of the year with its launches"), with_fee, _a_year(with_fee), ngettext("{new} of the units is new and pays the fee", "{new} of the units are new and pay the fee", new).format(new=say(new))),
         Figure("without_fee", _("The same without any fee"), without_fee, _a_year(without_fee), _("a fee pays for a launch and is no profit")),
         Figure("launch_result", _("Fee less the cost of a launch"), -found.launch_cost, _money(-found.launch_cost), _("for each new unit, once")),
-        Figure("payback", _("Years until a launch is paid back"), found.payback, _("never") if found.payback is None else f"{say(found.payback, 2)} {_('years')}", _("out of what the unit leaves a year")),
+        Figure("payback", _("Years until a launch is paid back"), found.payback, _payback(found.payback), _("the fee has paid for it") if found.payback == 0 else _("out of what the unit leaves a year")),
     )  # fmt: skip
+
+
+def _with_units(units: int) -> str:
+    return ngettext("with {units} unit", "with {units} units", units).format(units=say(units))
+
+
+def _payback(years: float | None) -> str:
+    if years is None:
+        return _("never")
+    return _("at once") if years == 0 else f"{say(years, 2)} {_('years')}"
+
+
+def _why_so_many(needed: int | None) -> str:
+    if needed is None:
+        return _("support costs as much as the royalty brings, or more")
+    return _("cost of the centre / what a unit leaves, rounded up") if needed else _("there is no centre to carry")
 
 
 def _house_figures(v: Values) -> tuple[Figure, ...]:
     s = public_support(v)
     start, end = service(v)[0], service(v)[-1]
     both = s.gap + carried_by(v, PUBLIC)
+    count = end - start + 1
+    when = ngettext("in year {first}", "in years {first} to {last}", count).format(first=say(start), last=say(end))
     return (
         Figure("npv", _("Net present value without support"), s.npv, _money(s.npv), _("at {rate} %").format(rate=say(v.rate))),
         Figure("gap", _("Viability gap"), s.gap, _money(s.gap), _("a grant of today; 0 where nothing is missing")),
-        Figure("payment", _("Availability payment"), s.payment, _a_year(s.payment), _("in years {first} to {last}, worth the same as the grant").format(first=say(start), last=say(end))),
-        Figure("paid_in_all", _("All payments, just added up"), s.paid_in_all, _money(s.paid_in_all), _("{count} payments").format(count=say(end - start + 1))),
+        Figure("payment", _("Availability payment"), s.payment, _a_year(s.payment), _("{when}, worth the same as the grant").format(when=when)),
+        Figure("paid_in_all", _("All payments, just added up"), s.paid_in_all, _money(s.paid_in_all), ngettext("{count} payment", "{count} payments", count).format(count=say(count))),
         Figure("worth_to_public", _("What they are worth to the public partner"), s.worth_to_public, _money(s.worth_to_public), _("today, at its own {rate} %").format(rate=say(v.own_rate))),
         Figure("public_gives", _("Gap and risks of the public partner"), both, _money(both), _("the grant, and what its risks may cost")),
     )  # fmt: skip
@@ -232,7 +253,7 @@ def _risk_figures(v: Values) -> tuple[Figure, ...]:
         for name, party in (("public_risk", PUBLIC), ("private_risk", PRIVATE), ("civil_risk", CIVIL), ("open_risk", NOBODY))
     ]  # fmt: skip
     return tuple(
-        Figure(name, _("Risks of {party}").format(party=PARTIES[party]), amount, _money(amount), _("{count} of {all}").format(count=say(count), all=say(len(RISKS))))
+        Figure(name, _("Risks of {party}").format(party=PARTIES[party]) if party else _("Risks that nobody bears yet"), amount, _money(amount), _("{count} of {all}").format(count=say(count), all=say(len(RISKS))))
         for name, party, amount, count in counted
     )  # fmt: skip
 
@@ -254,16 +275,22 @@ def _sentence(v: Values, has_network: bool, has_house: bool) -> str:
     if has_house:
         s, start, end = public_support(v), service(v)[0], service(v)[-1]
         if s.gap > NOTHING:
-            when = _("in year {first}") if start == end else _("in years {first} to {last}")
+            lacks = ngettext(
+                "the project lacks {gap} today, or {payment} in year {first}",
+                "the project lacks {gap} today, or {payment} a year in years {first} to {last}",
+                end - start + 1,
+            )
             said.append(
-                _("the project lacks {gap} today, or {payment} a year {when}").format(
-                    gap=say(s.gap, most=2), payment=say(s.payment, most=2), when=when.format(first=start, last=end)
-                )
+                lacks.format(gap=say(s.gap, most=2), payment=say(s.payment, most=2), first=say(start), last=say(end))
             )
         else:
             said.append(_("the project reaches its {rate} % without support").format(rate=say(v.rate)))
     if not said:
         said.append(_("there is neither a network nor a project here"))
+    if has_network and 0 < v.royalty < PART_OF_ONE:
+        said.append(_("a royalty of {royalty} % is less than one in a hundred: for 6 in a hundred write 6").format(royalty=say(v.royalty)))  # fmt: skip
+    if has_house and 0 < v.rate < PART_OF_ONE:
+        said.append(_("a required return of {rate} % is less than one in a hundred: for 12 in a hundred write 12").format(rate=say(v.rate)))  # fmt: skip
     orphans = [one.label.lower() for one, who, _cost in bearers(v) if who == NOBODY and _has_risks(v)]
     if len(orphans) == len(RISKS):
         said.append(_("nobody bears any of the risks yet"))
@@ -277,12 +304,17 @@ def _said_of_network(v: Values) -> str:
     found = partners.network(franchise(v))
     steady = year_of_network(v, int(v.units))[0]
     result = _("a profit of {amount}") if steady >= 0 else _("a loss of {amount}")
-    year = _("{units} units leave it {result} a year").format(
-        units=say(v.units), result=result.format(amount=f"{say(abs(steady), most=1)} {MONEY}")
-    )
+    year = ngettext(
+        "{units} unit leaves it {result} a year", "{units} units leave it {result} a year", int(v.units)
+    ).format(units=say(v.units), result=result.format(amount=f"{say(abs(steady), most=1)} {MONEY}"))
     if found.needed is None:
         return _("the network never carries its centre, because a unit's support costs as much as its royalty brings, or more: {year}").format(year=year)  # fmt: skip
-    return _("the network carries its centre from {needed} units on, and {year}").format(needed=say(found.needed), year=year)  # fmt: skip
+    if found.needed == 0:
+        if found.margin < 0:
+            return _("there is no centre to carry, but a unit's support costs more than its royalty brings: {year}").format(year=year)  # fmt: skip
+        return _("there is no centre to carry, and {year}").format(year=year)
+    carries = ngettext("the network carries its centre from {needed} unit on, and {year}", "the network carries its centre from {needed} units on, and {year}", found.needed)  # fmt: skip
+    return carries.format(needed=say(found.needed), year=year)
 
 
 SCALES = ((1e4, 1.0, MONEY), (1e7, 1e3, _("₽ million")), (math.inf, 1e6, _("₽ billion")))
@@ -329,16 +361,35 @@ def _network_chart(v: Values) -> tuple[Chart, str]:
         zone_label=_("loss"),
         marks=tuple(marks),
     )
-    where = _("It never reaches zero") if needed is None else _("It reaches zero at {units} units").format(units=say(needed))  # fmt: skip
+    at_work = int(v.units)
+    launched = min(new, at_work)
     alt = _(
         "Result of the centre in a year by units, from 0 to {top}. Without launches the line begins at {start} and ends at {end} {money}. "
-        "{where}; with {units} units it is {steady}. With {new} launches it is {with_fee} with the fee and {without} without it."
+        "{where}; {units} it is {steady}."
     ).format(
-        top=say(top), start=say(years[0][0], most=1), end=say(years[top][0], most=1), money=MONEY, where=where,
-        units=say(v.units), steady=say(steady, most=1), new=say(min(new, int(v.units))),
-        with_fee=say(year_of_network(v, int(v.units))[1], most=1), without=say(year_of_network(v, int(v.units))[2], most=1),
+        top=say(top), start=say(years[0][0], most=1), end=say(years[top][0], most=1), money=MONEY, where=_where(needed),
+        units=_with_units(at_work), steady=say(steady, most=1),
     )  # fmt: skip
+    if launched:
+        alt += " " + ngettext(
+            "With {new} launch it is {with_fee} with the fee and {without} without it.",
+            "With {new} launches it is {with_fee} with the fee and {without} without it.",
+            launched,
+        ).format(
+            new=say(launched),
+            with_fee=say(year_of_network(v, at_work)[1], most=1),
+            without=say(year_of_network(v, at_work)[2], most=1),
+        )
     return chart, alt
+
+
+def _where(needed: int | None) -> str:
+    """Where the line of a year without launches meets zero, in words."""
+    if needed is None:
+        return _("It never reaches zero")
+    if needed == 0:
+        return _("There is no centre to carry")
+    return ngettext("It reaches zero at {units} unit", "It reaches zero at {units} units", needed).format(units=say(needed))  # fmt: skip
 
 
 def _loss(v: Values, top: int) -> tuple[Zone, ...]:
@@ -380,9 +431,11 @@ def _house_chart(v: Values) -> tuple[Chart, str]:
         marks=(Mark(last, s.npv / by, say(s.npv / by, most=2)),),
     )
     end = (
-        _("With a grant of {gap} today, or {payment} a year from year {first} on, it ends at zero.").format(
-            gap=say(s.gap, most=2), payment=say(s.payment, most=2), first=say(service(v)[0])
-        )
+        ngettext(
+            "With a grant of {gap} today, or {payment} in year {first}, it ends at zero.",
+            "With a grant of {gap} today, or {payment} a year from year {first} on, it ends at zero.",
+            len(service(v)),
+        ).format(gap=say(s.gap, most=2), payment=say(s.payment, most=2), first=say(service(v)[0]))
         if s.gap > NOTHING
         else _("It needs no support.")
     )

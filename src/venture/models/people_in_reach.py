@@ -10,9 +10,10 @@ import math
 
 from venture import region
 from venture.model import Chart, Dots, Figure, Line, Mark, Model, NumberInput, Preset, Result, Table, TextInput, Values
+from venture.models.market_and_region import in_per_cent
 from venture.numbers import say
 from venture.region.reach import alike
-from venture.words import _, joined
+from venture.words import _, joined, ngettext
 
 NAMED = 4  # places that the map names, the biggest inside the circle beside the centre
 LISTED = 12  # places in the table
@@ -47,8 +48,8 @@ def compute(v: Values) -> Result:
     target = people * v.share / 100
     figures = (
         Figure("people", _("People in reach"), people, _("{n} people").format(n=say(people)), _("in places of 1 000 and more")),
-        Figure("own", _("In the town itself"), centre.people, _("{n} people").format(n=say(centre.people)), _("{percent} % of those in reach").format(percent=say(100 * centre.people / people, most=0))),
-        Figure("places", _("Further places in reach"), others, _("{n} places").format(n=say(others)), _("villages below 1 000 people are missing")),
+        Figure("own", _("In the town itself"), centre.people, _("{n} people").format(n=say(centre.people)), _("{percent} of those in reach").format(percent=in_per_cent(centre.people / people))),
+        Figure("places", _("Further places in reach"), others, ngettext("{n} place", "{n} places", others).format(n=say(others)), _("villages below 1 000 people are missing")),
         Figure("straight", _("Straight line"), reached.radius, _("{n} km").format(n=say(reached.radius, most=1)), _straight(reached)),
         Figure("target", _("Target group in reach"), target, _("{n} people").format(n=say(target, most=0)), _("{share} % of those in reach; check the share for your place").format(share=say(v.share))),
     )  # fmt: skip
@@ -75,7 +76,7 @@ def _sentence(v: Values, reached: region.Reach, target: float) -> str:
     elif outside > centre.people:
         rest = _("more of them outside the town than in it")
     else:
-        rest = _("{percent} % of them outside the town").format(percent=say(100 * outside / people, most=0))
+        rest = _("{percent} of them outside the town").format(percent=in_per_cent(outside / people))
     return _("{start}, {rest}; a target group of {share} % is about {target}.").format(
         start=start, rest=rest, share=say(v.share), target=say(_rounded(target), most=0)
     )

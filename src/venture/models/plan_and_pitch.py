@@ -97,7 +97,7 @@ def compute(v: Values) -> Result:
         _figure("below", _("Missing in the lowest month"), below, _("cash below zero") if below else _("cash stays above zero")),
         _figure("to_reserve", _("Missing up to the reserve"), max(0.0, v.reserve - v.lowest), _("before what is secured")),
         _figure("after", _("Lowest cash with all of it"), after, _("with what is secured and the sum in your text")),
-        _figure("gap", _("Your text asks for too little") if gap >= 0 else _("Your text asks for too much"), abs(gap), _("they agree, but for rounding") if same(need, v.asked) else _("mend the text or the plan")),
+        _figure("gap", _gap_label(need, v.asked), abs(gap), _("they agree, but for rounding") if same(need, v.asked) else _("mend the text or the plan")),
         _figure("uses_apart", _("List of uses and ask are apart"), abs(v.spent - v.asked), _("they agree") if same(v.spent, v.asked) else _("sources must be uses")),
         _figure("uses", _("All uses, with the reserve"), total, _("until the lowest month")),
         _figure("sources", _("All sources, with the ask in your text"), there + v.asked, _("they must come to the uses")),
@@ -105,6 +105,12 @@ def compute(v: Values) -> Result:
     return Result(
         _sentence(v, need, after), figures, _chart(v, need, total, there), _alt(v, need, total, there), _table(v, need)
     )
+
+
+def _gap_label(need: float, asked: float) -> str:
+    if same(need, asked):
+        return _("The ask in your text and what is missing are apart")
+    return _("Your text asks for too little") if asked < need else _("Your text asks for too much")
 
 
 def _figure(name: str, label: str, amount: float, note: str) -> Figure:
@@ -119,10 +125,15 @@ def _sentence(v: Values, need: float, after: float) -> str:
         first += _(", together with {secured} that are secured.") if v.secured else "."
     else:
         first = _(
-            "You need to ask for nothing: the lowest month ends with {lowest} {money}, and the reserve is {reserve}."
+            "You need to ask for nothing: the lowest month ends with {without_ask} {money}, and the reserve is {reserve}."
         )
+        if v.secured:
+            first = _(
+                "You need to ask for nothing: with the {secured} that are secured the lowest month ends with "
+                "{without_ask} {money}, and the reserve is {reserve}."
+            )
     said = dict(
-        need=say(need, most=1), money=MONEY, lowest=say(v.lowest, most=1), reserve=say(v.reserve, most=1),
+        need=say(need, most=1), money=MONEY, without_ask=say(v.lowest + v.secured, most=1), lowest=say(v.lowest, most=1), reserve=say(v.reserve, most=1),
         secured=say(v.secured, most=1), asked=say(v.asked, most=1), spent=say(v.spent, most=1),
         apart=say(abs(need - v.asked), most=1), after=say(after, most=1), uses=say(abs(v.spent - v.asked), most=1),
     )  # fmt: skip
@@ -177,7 +188,7 @@ def _alt(v: Values, need: float, total: float, there: float) -> str:
     spent = ", ".join(f"{label} {say(amount, most=0)}" for label, amount in uses(v))
     come = ", ".join(f"{label} {say(amount, most=0)}" for label, amount in sources(v) if amount) or _("nothing else")
     gap = total - there - v.asked
-    if same(need, v.asked):
+    if abs(gap) < 0.5 or (need and same(need, v.asked)):
         says = _("Both stairs end at one place.")
     elif gap > 0:
         says = _("The stairs of sources end {gap} short of it; what is missing is hatched.")

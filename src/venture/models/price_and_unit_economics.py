@@ -320,7 +320,17 @@ def _sentence(v: Values, mean: float, volume: int, result: float, stretches: tup
         parts.append(_("but {price} is more than they can pay").format(price=say(v.price)))
     if v.reduced_share + v.free_share > 100:
         parts.append(_("the shares cannot make more than 100 %, so only {free} % are free").format(free=free))
-    return f"{parts[0]}: {'; '.join(parts[1:])}."
+    return f"{parts[0]}: {'; '.join(parts[1:])}.{_share_for_percent(v)}"
+
+
+def _share_for_percent(v: Values) -> str:
+    """A word where a share, such as 0.2, stands in place of per cent."""
+    for name in ("reduced_share", "free_share"):
+        if 0 < v[name] < 1:
+            return " " + _("“{label}” is {found} %: if you meant {meant} %, write {meant}.").format(
+                label=MODEL.input(name).label, found=say(v[name]), meant=say(v[name] * 100)
+            )
+    return ""
 
 
 def _chart(v: Values, result: float) -> Chart:

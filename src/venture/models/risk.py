@@ -36,6 +36,7 @@ A_YEAR = _("₽ thousand a year")
 MOST, MOST_UNITS = 1_000_000, 1_000_000
 DRIVERS = ("units", "price", "variable")
 BINS = 24  # bars of the histogram, about
+NOTHING = 1e-9  # money that is less is none
 SURE = 3  # the rule of three: never seen in n futures is still possible up to 3 / n, with 95 % confidence
 RANGES, DRAWN = _("The ranges: how low, how high"), _("How the futures are drawn")
 
@@ -186,11 +187,35 @@ class _AsDrawn:
         return chances
 
 
+@lru_cache(maxsize=4)
+def _drawn(n: int, seed: int) -> dict[str, list[float]]:
+    """Three chances between 0 and 1 for each future, as the engine draws them from this seed."""
+    return next(draws.blocks(dict.fromkeys(DRIVERS, _AsDrawn), n, seed, None, n))
+
+
+@lru_cache(maxsize=4)
+def _scores(n: int, seed: int) -> tuple[list[float], list[float]]:
+    """The chances of units and price on the normal curve. Kept, because they are most of what a correlation costs."""
+    inverse = draws.NORMAL.inv_cdf
+    units, price = ([inverse(max(u, draws.TINY)) for u in _drawn(n, seed)[name]] for name in ("units", "price"))
+    return units, price
+
+
 @lru_cache(maxsize=12)
 def _chances(n: int, seed: int, together: float) -> dict[str, list[float]]:
-    """Three chances between 0 and 1 for each future, as the engine draws them from this seed."""
-    pairs = {("units", "price"): together} if together else None
-    return next(draws.blocks(dict.fromkeys(DRIVERS, _AsDrawn), n, seed, pairs, n))
+    """The chances, with units and price moving together as the engine mixes them; a test holds the two to each other.
+
+    Worked out here for the one pair of this model: the engine begins anew at every correlation, and a slider must not.
+    """
+    drawn = _drawn(n, seed)
+    if not together:
+        return drawn
+    r = 2 * math.sin(math.pi * together / 6)
+    left = 1.0 - r * r
+    own = math.sqrt(left) if left > draws.ROUNDING else 0.0
+    cdf, (units, price) = draws.NORMAL.cdf, _scores(n, seed)
+    mixed = [cdf(r * a + own * b) for a, b in zip(units, price, strict=True)]
+    return {"units": drawn["units"], "price": mixed, "variable": drawn["variable"]}
 
 
 @lru_cache(maxsize=12)
@@ -234,15 +259,17 @@ def compute(v: Values) -> Result:
     ordered = futures(spans, v.fixed, n, int(v.seed), v.together / 100)
     losses = bisect_left(ordered, 0.0)
     p = losses / n
-    error = standard_error(p, n)
+    spread = ordered[-1] - ordered[0] > NOTHING
+    error = standard_error(p, n) if spread else 0.0
     p5, p50, p95 = (percentile(ordered, share) for share in (0.05, 0.5, 0.95))
     mean = math.fsum(ordered) / n
     bars = _tornado(v, dict(zip(DRIVERS, spans, strict=True)), base)
     units, price, variable = spans
-    worst = profit(units.low, price.low, variable.high, v.fixed)
+    left = price.low - variable.high  # where a unit leaves less than nothing, the bad end of the units is the high one
+    worst = profit(units.low if left >= 0 else units.high, price.low, variable.high, v.fixed)
     switches = _switches(v)
     figures = (
-        Figure("p_loss", _("Futures with a loss"), p * 100, _chance(losses, n),
+        Figure("p_loss", _("Futures with a loss"), p * 100, _chance(losses, n) if spread else f"{say(100 * p, 1)} %",
                _("± {error} percentage points are left open by drawing alone").format(error=say(error * 100, 2))),
         Figure("base", _("Profit where every number is the most likely one"), base, _money(base), _("one future of many")),
         Figure("p5", _("Bad year (P5)"), p5, _money(p5), _("one future in twenty is worse")),
@@ -257,12 +284,14 @@ def compute(v: Values) -> Result:
         Figure("worst", _("Everything at its bad end at once"), worst, _money(worst),
                _("{count} of {n} futures were as bad").format(count=say(bisect_left(ordered, worst + 1e-9)), n=say(n))),
     )  # fmt: skip
-    sentence = _sentence(v, base, losses, n, error, p50, bars)
+    sentence = _sentence(v, base, losses, n, error, p50, bars, spread)
     histogram, rows = _histogram(ordered, (p5, p50, p95))
     alt = _(
         "Bars show how often the profit of a year falls where, in {n} futures, from {low} to {high} {unit}. "
-        "{chance} lie below zero and are hatched; the middle is {middle}."
+        "Below zero, and hatched: {chance}; the middle is {middle}."
     ).format(n=say(n), low=say(ordered[0], 0), high=say(ordered[-1], 0), unit=MONEY, chance=_chance(losses, n), middle=say(p50, 0))  # fmt: skip
+    if not spread:
+        alt = _("One bar: all {n} futures end with {profit}.").format(n=say(n), profit=_money(base))
     return Result(
         sentence,
         figures,
@@ -274,7 +303,7 @@ def compute(v: Values) -> Result:
 
 
 def _money(value: float) -> str:
-    return f"{say(value, 0 if abs(value) >= 100 else 1)} {MONEY}"
+    return f"{say(value, 0) if abs(value) >= 100 else say(value, most=1)} {MONEY}"
 
 
 def _chance(count: int, n: int) -> str:
@@ -292,8 +321,10 @@ def _label(v: Values, name: str) -> str:
 def _switches(v: Values) -> dict[str, float | None]:
     """The value of each driver at which the profit is zero, all else most likely. None where no value does it."""
     margin = v.price - v.variable
+    if abs(profit(v.units, v.price, v.variable, v.fixed)) < NOTHING:
+        return {name: v[name] for name in DRIVERS}
     found: dict[str, float | None] = {
-        "units": v.fixed / margin if margin > 0 else None,
+        "units": v.fixed / margin + 0.0 if margin else None,
         "price": v.variable + v.fixed / v.units if v.units else None,
         "variable": v.price - v.fixed / v.units if v.units else None,
     }
@@ -405,13 +436,15 @@ def _table(rows: list[tuple[float, float, int]], n: int) -> Table:
     )
 
 
-def _sentence(v: Values, base: float, losses: int, n: int, error: float, p50: float, bars) -> str:
-    if losses in (0, n):
-        chance = _("In none of {n} futures the year ends with a loss (so in less than {rest} % of all)")
+def _sentence(v: Values, base: float, losses: int, n: int, error: float, p50: float, bars, spread: bool) -> str:
+    if not spread:
+        chance = _("Every range is a single point here, so all {n} futures are the same year").format(n=say(n))
+    elif losses in (0, n):
+        chance = _("In none of {n} futures does the year end with a loss (so in less than {rest} % of all)")
         chance = (
             chance
             if not losses
-            else _("In all of {n} futures the year ends with a loss (so in all but less than {rest} %)")
+            else _("In all {n} futures the year ends with a loss (so in all but less than {rest} %)")
         )
         chance = chance.format(n=say(n), rest=say(100 * SURE / n))
     else:

@@ -8,6 +8,7 @@ through. Depreciation is that of `venture.money`. Rates are the reader's own: no
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from venture import money
 from venture.model import Bar, Bars, Chart, Figure, Level, Line, Mark, Model, NumberInput, Preset, Result, Table, Values
@@ -195,7 +196,7 @@ def compute(v: Values) -> Result:
     """The start-up budget, the cost of people, the wear of equipment and the VAT of a month."""
     parts = uses(v)
     total = sum(amount for _name, _label, amount in parts)
-    gap = total - v.own
+    gap = round(total - v.own, 2)  # to ten roubles: what floating point leaves is no gap
     salvage = min(v.salvage, v.cost)
     books = book_values(v.cost, salvage, int(v.life))
     figures = (
@@ -222,9 +223,10 @@ def _notes(v: Values) -> tuple[str, ...]:
     return (
         _("it lasts, and wears a little each month"),
         _("{months} × {rent}; it comes back").format(months=say(v.deposit), rent=say(v.rent)),
-        _("gone on the opening day"),
+        _("paid before the first sale"),
         _("{spare} % of what is bought or paid once").format(spare=say(v.spare)),
-        _("{months} × {monthly}, less what customers carry").format(months=say(v.wait), monthly=say(monthly(v))),
+        _("{months} × {monthly}").format(months=say(v.wait), monthly=say(monthly(v)))
+        + (_(", less the {carried} % that customers carry").format(carried=say(v.carried)) if v.carried else ""),
     )
 
 
@@ -253,7 +255,8 @@ def _vat(v: Values) -> tuple[Figure, ...]:
     return (
         _money("vat_out", _("VAT in the sales"), charged, _("it belongs to the state") if charged else _("you charge none")),
         *paid,
-        _money("vat_due", _("VAT to pay") if due >= 0 else _("VAT that comes back"), due, _("charged less paid") if v.vat_kind == DEDUCTED else _("what was charged")),
+        # the label says which way it goes, so the amount stands without a sign
+        replace(_money("vat_due", _("VAT to pay") if due >= 0 else _("VAT that comes back"), abs(due), _("charged less paid") if v.vat_kind == DEDUCTED else _("what was charged")), value=due),
         _money("revenue", _("Revenue of the month"), v.sales - charged, _("sales without VAT")),
         _money("bought", _("Cost of the purchases"), v.purchases - back, _("without the VAT that comes back") if back else _("as paid: no VAT comes back")),
     )  # fmt: skip
@@ -263,20 +266,44 @@ def _vat(v: Values) -> tuple[Figure, ...]:
 
 
 def _sentence(v: Values, parts: tuple[tuple[str, str, float], ...], total: float, gap: float) -> str:
+    if not total:
+        return _("Nothing must be there before customers carry you.") + _share_for_percent(v)
     amounts = {name: amount for name, _label, amount in parts}
     buying = amounts["equipment"] + amounts["opening"] + amounts["spare"]
+    if amounts["living"]:
+        living = _("{living} to live through {wait}").format(
+            living=say(amounts["living"], most=1), wait=_months(v.wait)
+        )
+    else:
+        living = _("nothing for months to live through")
     words = _(
-        "You need {total} {money} before customers carry you: {buying} to buy and to open, {deposit} as a deposit and {living} "
-        "to live through {wait}"
+        "You need {total} {money} before customers carry you: {buying} to buy and to open, {deposit} as a deposit and {living}"
     ).format(
         total=say(total, most=1), money=MONEY, buying=say(buying, most=1), deposit=say(amounts["deposit"], most=1),
-        living=say(amounts["living"], most=1), wait=_months(v.wait),
+        living=living,
     )  # fmt: skip
-    if gap > 0:
-        return _("{words}; {own} are there, so {gap} must come from others.").format(words=words, own=say(v.own), gap=say(gap, most=1))  # fmt: skip
-    return _("{words}; {own} are there, which leaves {rest}.").format(
-        words=words, own=say(v.own), rest=say(-gap, most=1)
-    )
+    there = _("{own} are there").format(own=say(v.own)) if v.own else _("nothing is there yet")
+    if round(gap, 1) > 0:
+        rest = _("{there}, so {gap} must come from others.").format(there=there, gap=say(gap, most=1))
+    elif round(gap, 1) < 0:
+        rest = _("{there}, which leaves {rest}.").format(there=there, rest=say(-gap, most=1))
+    else:
+        rest = _("{there}: just enough.").format(there=there)
+    return f"{words}; {rest}{_share_for_percent(v)}"
+
+
+def _share_for_percent(v: Values) -> str:
+    """A word where a share, such as 0.3, stands in place of per cent. The sliders begin at 0 and 0.5."""
+    asked = ""
+    if 0 < v.contributions < 0.5:
+        asked += " " + _("“{label}” are {found} %: if you meant {meant} %, write {meant}.").format(
+            label=MODEL.input("contributions").label, found=say(v.contributions), meant=say(v.contributions * 100)
+        )
+    if v.vat_kind and 0 < v.vat < 0.5:
+        asked += " " + _("“{label}” is {found} %: if you meant {meant} %, write {meant}.").format(
+            label=MODEL.input("vat").label, found=say(v.vat), meant=say(v.vat * 100)
+        )
+    return asked
 
 
 def _months(months: float) -> str:
@@ -308,10 +335,14 @@ def _chart(v: Values, parts: tuple[tuple[str, str, float], ...], total: float) -
 
 def _alt(v: Values, parts: tuple[tuple[str, str, float], ...], total: float) -> str:
     listed = ", ".join(f"{label} {say(amount, most=0)}" for _name, label, amount in parts)
-    largest = max(parts, key=lambda part: part[2])[1]
-    return _(
-        "Bars that climb like stairs, in {money}: {listed}; in all {total}. The largest is {largest}. A line marks own money of {own}."
-    ).format(money=MONEY, listed=listed, total=say(total, most=0), largest=largest, own=say(v.own))
+    said = _("Bars that climb like stairs, in {money}: {listed}; in all {total}.").format(
+        money=MONEY, listed=listed, total=say(total, most=0)
+    )
+    if total:
+        said += " " + _("The largest is {largest}.").format(largest=max(parts, key=lambda part: part[2])[1])
+    if v.own:
+        said += " " + _("A line marks own money of {own}.").format(own=say(v.own))
+    return said
 
 
 def _table(parts: tuple[tuple[str, str, float], ...], total: float, own: float) -> Table:

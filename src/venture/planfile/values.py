@@ -56,7 +56,7 @@ def read(spec: Spec, text: str, start: Start) -> Any:
         case "start":
             return _calendar_month(text)
         case "date":
-            return _date(text)
+            return date(text)
         case "month":
             return int(fit(spec, _months(text, start)))
         case "whole":
@@ -158,7 +158,12 @@ def _months(text: str, start: Start) -> float:
     return number
 
 
-def _date(text: str) -> datetime.date:
+def date(text: str) -> datetime.date:
+    """The day that a text names.
+
+    Raises:
+        Wrong: it is none.
+    """
     try:
         if _DATE.fullmatch(text.strip()):
             return datetime.date.fromisoformat(text.strip())

@@ -9,6 +9,7 @@ from typing import Any
 from venture import support
 from venture.my_plan import Section
 from venture.plan import Grant, InKind, Loan, Plan, Tranche
+from venture.sections.loans_and_debt_capacity import with_a_payment
 from venture.words import _
 
 NOT_SPLIT = _("Help in kind, not split yet")
@@ -19,7 +20,11 @@ USUAL = {"share_1": 40.0, "share_2": 35.0, "month_1": 1, "month_2": 5, "month_3"
 
 
 def into_plan(plan: Plan, given: Mapping[str, Any]) -> Plan:
-    """The plan with these answers; an amount of 0 takes the grant or the loan out."""
+    """The plan with these answers; an amount of 0 takes the grant or the loan out.
+
+    Raises:
+        venture.planfile.BadPlan: the loan's grace leaves no month for a payment.
+    """
     return _in_kind(_loan(_grant(plan, given), given), given)
 
 
@@ -64,8 +69,8 @@ def _loan(plan: Plan, given: Mapping[str, Any]) -> Plan:
         return plan
     if place is None:
         loan = Loan(name=_("Soft loan"), amount=0.0, rate=0.0, term=60)
-        return replace(plan, loans=(*plan.loans, replace(loan, **terms)))
-    changed = () if terms.get("amount") == 0 else (replace(plan.loans[place], **terms),)
+        return replace(plan, loans=(*plan.loans, with_a_payment(replace(loan, **terms))))
+    changed = () if terms.get("amount") == 0 else (with_a_payment(replace(plan.loans[place], **terms)),)
     return replace(plan, loans=(*plan.loans[:place], *changed, *plan.loans[place + 1 :]))
 
 

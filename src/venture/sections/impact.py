@@ -10,7 +10,9 @@ from venture.model import NumberInput
 from venture.models import load
 from venture.models.impact import ROWS, SHARES, VOLUNTEERS
 from venture.my_plan import Section
+from venture.personal import PERSONAL
 from venture.plan import Impact, Indicator, Outcome, Plan, SocialInput
+from venture.planfile.problems import BadPlan, Problem
 from venture.words import _
 
 MONEY, HOURS = _("Money spent on it"), _("Volunteers' time")
@@ -31,14 +33,33 @@ def into_plan(plan: Plan, given: Mapping[str, Any]) -> Plan:
 
     Shares are given in per cent and kept as shares. An outcome that nobody comes to is not begun. Where the plan lists
     several inputs of money, a single sum cannot be split among them, and they stay.
+
+    Raises:
+        venture.planfile.BadPlan: two outcomes have one name, or a text holds personal data. A source may hold a
+            telephone number: it is an advertisement's and no beneficiary's.
     """
+    for name, text in given.items():
+        if isinstance(text, str) and not name.startswith("source") and PERSONAL.search(text):
+            told = _("Counts only: this looks as if it held an address or a number of a person.")
+            raise BadPlan([Problem(load("impact").input(name).label, text, told)])
     impact = plan.impact
     for at in range(1, ROWS + 1):
         impact = _outcome(impact, at, given)
+    _one_name_each(impact)
     impact = _inputs(impact, given)
     if "rate" in given:
         impact = replace(impact, rate=round(given["rate"] / 100, 6))
     return replace(plan, impact=_card(impact, given))
+
+
+def _one_name_each(impact: Impact) -> None:
+    seen: set[str] = set()
+    for one in impact.outcomes:
+        name = " ".join(one.name.casefold().split())
+        if name in seen:
+            told = _("Two outcomes are called so; give each a name of its own.")
+            raise BadPlan([Problem("impact/outcomes", one.name, told)])
+        seen.add(name)
 
 
 def _outcome(impact: Impact, at: int, given: Mapping[str, Any]) -> Impact:

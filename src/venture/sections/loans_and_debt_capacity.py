@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from venture.models import load
 from venture.my_plan import Section
+from venture.numbers import say
 from venture.plan import Loan, Plan
+from venture.planfile.problems import BadPlan, Problem
 from venture.sections.costs_and_break_even import SECTION as COSTS
 from venture.words import _
 
@@ -21,7 +24,11 @@ COSTS_HERE = {"unit", "price", "variable", "fixed", "step_cost", "step_size"}
 
 
 def into_plan(plan: Plan, given: Mapping[str, Any]) -> Plan:
-    """The plan's first loan with these terms; an amount of 0 takes it out. Price and costs go where module 4 puts them."""
+    """The plan's first loan with these terms; an amount of 0 takes it out. Price and costs go where module 4 puts them.
+
+    Raises:
+        venture.planfile.BadPlan: the grace leaves no month for a payment.
+    """
     plan = COSTS.write(plan, {name: value for name, value in given.items() if name in COSTS_HERE})
     if given.get("levy"):
         plan = replace(plan, tax=replace(plan.tax, regime=LEVY, rate=given["levy"] / 100))
@@ -35,7 +42,19 @@ def into_plan(plan: Plan, given: Mapping[str, Any]) -> Plan:
     if "amount" in given and not given["amount"]:
         return replace(plan, loans=plan.loans[1:])
     first = plan.loans[0] if plan.loans else Loan(name=_("Loan"), amount=0.0, rate=0.0, term=12)
-    return replace(plan, loans=(replace(first, **terms), *plan.loans[1:]))
+    return replace(plan, loans=(with_a_payment(replace(first, **terms)), *plan.loans[1:]))
+
+
+def with_a_payment(loan: Loan) -> Loan:
+    """The loan, where its grace leaves a month at least for a payment.
+
+    Raises:
+        venture.planfile.BadPlan: it does not. A forecast could not work that loan out.
+    """
+    if loan.grace < loan.term:
+        return loan
+    told = _("Fewer months than the term, {term}: one payment at least must remain.").format(term=say(loan.term))
+    raise BadPlan([Problem(load("loans_and_debt_capacity").input("grace").label, say(loan.grace), told)])
 
 
 def _terms(given: Mapping[str, Any]) -> dict[str, Any]:

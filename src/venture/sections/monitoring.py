@@ -38,11 +38,19 @@ def into_plan(plan: Plan, given: Mapping[str, Any]) -> Plan:
     old = next((one for one in plan.actuals if one.month == month), None)
     one = replace(old or Actual(month=month or 1), **said)
     one = replace(one, sold=_sold(plan, one, given))
+    if month and plan.products and len({"units", "price"} & set(given)) == 1 and not _is_sold(plan, one, given):
+        raise _wrong("", _("Give units and price together: one without the other is no sale."))
     if one == Actual(month=one.month):
         return plan  # nothing is known of it yet
     if not month:
         raise _wrong("", _("Say which month of the plan it is: 1 is the first."))
     return replace(plan, actuals=(*(kept for kept in plan.actuals if kept is not old), one))
+
+
+def _is_sold(plan: Plan, one: Actual, given: Mapping[str, Any]) -> bool:
+    """Whether the month holds a sale of the product that is meant."""
+    name = product_of(plan, given.get("product", "")).name
+    return any(sold.product == name for sold in one.sold)
 
 
 def _wrong(found: str, allowed: str) -> BadPlan:

@@ -10,9 +10,12 @@ from venture.forecast import Forecast, forecast
 from venture.model import NumberInput
 from venture.models import load
 from venture.my_plan import Section
+from venture.numbers import say
 from venture.plan import Plan, Product, Ramp, Risk
+from venture.planfile.problems import BadPlan, Problem
 from venture.words import _
 
+DRIVERS, ENDS = ("units", "price", "variable"), ("low", "high")
 PRICES = {"price": "price", "variable": "variable_cost"}
 NAMES = {
     "demand": _("Fewer or more come than planned"),
@@ -27,9 +30,14 @@ def into_plan(plan: Plan, given: Mapping[str, Any]) -> Plan:
 
     Units are given for a year, the plan counts months: so their range is written as shares of what is planned.
     A range is opened to the planned value where it does not hold it.
+
+    Raises:
+        venture.planfile.BadPlan: the low end that is given stands above the high one.
     """
     if not plan.products:
         return plan
+    if given.keys() & {f"{driver}_{end}" for driver in DRIVERS for end in ENDS}:
+        _in_order({**from_plan(plan), **given})
     product = plan.products[0]
     for mine, theirs in PRICES.items():
         if mine in given:
@@ -46,6 +54,15 @@ def into_plan(plan: Plan, given: Mapping[str, Any]) -> Plan:
         low, high = (None if end is None else end / units * likely for end in ends.values())
         plan = _ranged(plan, product, field, low, high, likely)
     return plan
+
+
+def _in_order(ends: Mapping[str, Any]) -> None:
+    """Refuse a range that is given the wrong way round: turned in silence, its own model would not show it."""
+    for driver in DRIVERS:
+        low, high = (ends.get(f"{driver}_{end}") for end in ENDS)
+        if low is not None and high is not None and low > high:
+            told = _("At most the high end, {high}. Are the two the wrong way round?").format(high=say(high))
+            raise BadPlan([Problem(load("risk").input(f"{driver}_low").label, say(low), told)])
 
 
 def _volume(plan: Plan, product: Product) -> tuple[str, float]:
