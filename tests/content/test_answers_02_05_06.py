@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import ast
-
-import nbformat
 import pytest
-from notebooks import TASKS
+from answering import code, listening, points
 
 from school.grading.regions import HIDDEN_TESTS, inside, outside
-from venture import checks
-
-
-def cells(module: str) -> dict[str, str]:
-    (path,) = [one for one in TASKS if one.name.startswith(module)]
-    return {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
 
 
 @pytest.fixture
 def mark(monkeypatch):
     """``mark(module, cell, answer=…)`` -> the points and the message of the hidden tests, and what the student saw before."""
-    shown = []
-    monkeypatch.setattr(checks, "put", lambda box: shown.append(box.verdict.message))
+    shown = listening(monkeypatch)
 
     def marked(module: str, cell: str, **answers: object) -> tuple[float, str, str]:
-        source = cells(module)
-        names = dict(answers)
-        exec(source["start"], names)
+        task, names = code(module), dict(answers)
+        exec(task["start"].source, names)
         shown.clear()
-        exec(outside(source[cell], HIDDEN_TESTS), names)
+        exec(outside(task[cell].source, HIDDEN_TESTS), names)
         seen = shown[-1]
-        *before, last = ast.parse(inside(source[cell], HIDDEN_TESTS)).body
-        exec(compile(ast.Module(before, []), cell, "exec"), names)
-        points = eval(compile(ast.Expression(last.value), cell, "eval"), names)
-        return points, shown[-1], seen
+        got = points(inside(task[cell].source, HIDDEN_TESTS), cell, names)
+        return got, shown[-1], seen
 
     return marked
 

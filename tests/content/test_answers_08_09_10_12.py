@@ -7,11 +7,9 @@ from functools import cache
 from importlib import import_module
 
 import pytest
-from notebooks import ROOT
+from answering import code, listening, points
 
-from school.grading.course import Course
 from school.grading.regions import HIDDEN_TESTS, SOLUTION, answers, inside, literal
-from venture import checks
 
 CASH, LOANS = "08-cash-plan", "09-loans-and-debt-capacity"
 GRANTS, RISK = "10-grants-and-soft-loans", "12-risk"
@@ -19,29 +17,20 @@ THOUSANDS = "asked in thousand roubles"
 
 
 @cache
-def code(module: str) -> dict[str, str]:
-    return {cell.id: cell.source for cell in Course.here(ROOT).master(module).cells if cell.cell_type == "code"}
-
-
-@cache
 def key(module: str) -> dict[str, object]:
     """The names that a student fills, with the answers of the key."""
     found: dict[str, object] = {}
-    for source in code(module).values():
-        found |= {name: literal(value) for name, value in answers(inside(source, SOLUTION)).items()}
+    for cell in code(module).values():
+        found |= {name: literal(value) for name, value in answers(inside(cell.source, SOLUTION)).items()}
     return found
 
 
 def marked(monkeypatch, module: str, cell: str, **given: object) -> tuple[float, str]:
     """The points and the reason that a student's feedback shows for these answers, the others being right."""
-    shown: list = []
-    monkeypatch.setattr(checks, "put", shown.append)
+    shown = listening(monkeypatch)
     assert given.keys() <= key(module).keys()
-    tree = ast.parse(inside(code(module)[cell], HIDDEN_TESTS))
-    tree.body[-1] = ast.fix_missing_locations(ast.Assign([ast.Name("points", ast.Store())], tree.body[-1].value))
-    room = {**key(module), **given}
-    exec(compile(tree, cell, "exec"), room)  # the kit's own cell, from solutions/
-    return room["points"], shown[-1].verdict.message
+    got = points(inside(code(module)[cell].source, HIDDEN_TESTS), cell, {**key(module), **given})
+    return got, shown[-1]
 
 
 FREED = "sales / 365 * (days_now - days_new)"
@@ -127,7 +116,8 @@ def test_an_answer_gets_what_is_fair_and_hears_why(monkeypatch, module, cell, gi
 def test_a_slip_that_the_visible_check_names_is_named_in_the_feedback_too(monkeypatch, module):
     """In the graded copy the visible check is silent, so a reason that stands there alone would be lost."""
     visible: list[tuple[str, str, float]] = []
-    for cell, source in code(module).items():
+    for cell, one in code(module).items():
+        source = one.source
         if "check_number(" not in source or not inside(source, HIDDEN_TESTS):
             continue
         call = ast.parse(source.split("### BEGIN HIDDEN TESTS")[0]).body[-1].value

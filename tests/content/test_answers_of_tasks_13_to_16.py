@@ -6,42 +6,24 @@ Each line is an answer with a slip in it that a person makes; the cell of the ta
 from __future__ import annotations
 
 import ast
-import json
-from functools import cache
-from pathlib import Path
 
 import pytest
+from answering import code, listening, points
 
-from venture import checks
-
-TASKS = Path(__file__).parents[2] / "solutions"
 PARTNERS, PLAN, MONTHS, IMPACT = "14-partners", "15-plan-and-pitch", "16-monitoring", "13-impact"
-
-
-@cache
-def cells(task: str) -> dict[str, tuple[str, dict]]:
-    """The code cells of a task by their id: what stands in them, and what nbgrader knows of them."""
-    found = json.loads((TASKS / task / f"{task}.ipynb").read_text("utf-8"))["cells"]
-    code = [one for one in found if one["cell_type"] == "code"]
-    return {one["id"]: ("".join(one["source"]), one["metadata"]["nbgrader"]) for one in code}
 
 
 def marked(task: str, cell: str, answers: dict, monkeypatch) -> tuple[float, str]:
     """The points and the words that an answer gets; the task's own solutions stand for all that is not given."""
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    said: list[str] = []
-    monkeypatch.setattr(checks, "put", lambda box: said.append(box.verdict.message))
+    said = listening(monkeypatch)
     names: dict = {}
-    exec(cells(task)["start"][0], names)
-    for source, nbgrader in cells(task).values():
-        if nbgrader["solution"] and "hand_in" not in source:
-            exec(source, names)
-    names |= answers
-    tree = ast.parse(cells(task)[cell][0])
-    last = ast.Expression(tree.body.pop().value)
-    exec(compile(tree, cell, "exec"), names)
-    points = eval(compile(last, cell, "eval"), names)
-    return points, said[-1]
+    exec(code(task)["start"].source, names)
+    for one in code(task).values():
+        if one.metadata.nbgrader.solution and "hand_in" not in one.source:
+            exec(one.source, names)
+    got = points(code(task)[cell].source, cell, names | answers)
+    return got, said[-1]
 
 
 FIRST, RATIO, FORMULA = "impact_of_year_1", "social_return", "impact_of_a_year"
@@ -119,8 +101,8 @@ def test_an_answer_gets_its_points_and_its_words(task, cell, answers, points, wo
 @pytest.mark.parametrize("task", [IMPACT, PARTNERS, PLAN, MONTHS])
 def test_a_blank_answer_stops_no_cell_and_gets_nothing(task, monkeypatch):
     """Also where a later cell reads an earlier answer: a right one after a blank one keeps its points."""
-    for cell, (source, nbgrader) in cells(task).items():
-        if nbgrader["grade"] and not cell.startswith("plan-"):
-            own = [name for name in ast.walk(ast.parse(source)) if isinstance(name, ast.Call) and getattr(name.func, "id", "").startswith("score_")]  # fmt: skip
+    for cell, one in code(task).items():
+        if one.metadata.nbgrader.grade and not cell.startswith("plan-"):
+            own = [name for name in ast.walk(ast.parse(one.source)) if isinstance(name, ast.Call) and getattr(name.func, "id", "").startswith("score_")]  # fmt: skip
             name = own[-1].args[0].id
             assert marked(task, cell, {name: ...}, monkeypatch)[0] == 0, cell

@@ -178,16 +178,12 @@ def _where(notebook: NotebookNode, place: int | None) -> str:
 # --- the graders of this process ------------------------------------------------------------------
 
 _graders: dict[tuple, Grader] = {}
-_modules: dict[tuple[str, ...], tuple[str, ...]] = {}
 _lock = threading.Lock()
 
 
 def grader(notebook: NotebookNode, answers: Iterable[str], files: dict[str, str], sandboxed: bool) -> Grader:
     """The warm parents for this task; they are started at the first need and kept."""
-    own = tuple(cell.source for cell in notebook.cells if plan.is_locked(cell) or plan.is_test(cell))
-    if own not in _modules:  # the same for each submission of a task
-        _modules[own] = plan.own_modules(notebook.cells)
-    modules = _modules[own]
+    modules = plan.own_modules(notebook.cells)
     key = (modules, sandboxed)
     with _lock:
         found = _graders.get(key)

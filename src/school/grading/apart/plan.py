@@ -93,12 +93,15 @@ def answer_names(master: NotebookNode) -> frozenset[str]:
 def own_modules(cells: Sequence[NotebookNode]) -> tuple[str, ...]:
     """The modules that the task's own cells import: what the warm parent may load ahead without hiding a
     student's forgotten import."""
+    return _imported(tuple(cell.source for cell in cells if is_locked(cell) or is_test(cell)))
+
+
+@functools.lru_cache(maxsize=100)  # the same in every submission of a task
+def _imported(sources: tuple[str, ...]) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for cell in cells:
-        if not (is_locked(cell) or is_test(cell)):
-            continue
+    for source in sources:
         try:
-            tree = syntax.tree(cell.source)
+            tree = syntax.tree(source)
         except (SyntaxError, ValueError):
             continue
         for node in ast.walk(tree):
