@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import decimal
 import json
@@ -9,6 +10,8 @@ import math
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -17,6 +20,7 @@ import psutil
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from school.commands import doctor as doctor_command
@@ -25,7 +29,7 @@ from school.errors import Problem
 from school.grading import doctor, submission
 from school.grading.apart import evaluate, plan, sandbox
 from school.grading.apart.box import Box, Limits, NoBox
-from school.grading.apart.inside import values
+from school.grading.apart.inside import shell, values
 
 # --- values ---------------------------------------------------------------------------------------
 
@@ -253,6 +257,7 @@ def test_a_submission_that_others_killed_is_run_again(box):
     assert run(box, "x = 1").whole
 
     parent = psutil.Process(box._process.pid)
+    time.sleep(0.5)  # the processes of the first job end after it has told all
     idle = len(parent.children(recursive=True))
 
     def kill_the_runner() -> None:
@@ -273,6 +278,74 @@ def test_a_submission_that_kills_itself_each_time_is_told_as_it_is(box):
     assert not ran.whole
     assert (list(ran.cells), ran.stopped_in) == ([0], 1)
     assert ran.why == "crashed Python (signal 9)"
+
+
+# --- the process that is kept for the checks ----------------------------------------------------------
+
+
+@pytest.fixture
+def checks():
+    box = Box(False, False)
+    if not box.forks:
+        pytest.skip("nothing is kept where nothing can be forked")
+    yield box
+    box.close()
+
+
+SEEN = """
+import os, random, sys, warnings
+import helper
+with warnings.catch_warnings(record=True) as given:
+    warnings.warn("once is enough")
+seen = [os.getpid(), sorted(name for name in globals() if name.startswith("left")), len(Out), helper.COUNT, len(given)]
+seen += [get_ipython().execution_count, random.random()]
+helper.COUNT = left_behind = 7
+"""
+HELPER = {"helper.py": base64.b64encode(b"COUNT = 1").decode()}
+
+
+def look(box: Box) -> list:
+    ran = box.run([{"cell": 0, "source": "41 + 1"}, {"cell": 1, "source": SEEN}, {"cell": 2, "give": ["seen"]}],
+                  Limits(), HELPER)  # fmt: skip
+    assert ran.whole, ran.why
+    assert ran.cells[0]["outputs"][0]["data"] == {"text/plain": "42"}
+    return values.decode(ran.cells[2]["values"]["seen"])
+
+
+def test_a_kept_process_begins_each_job_as_new(checks):
+    first, *others = [look(checks) for _ in range(4)]
+    assert {one[0] for one in others} == {first[0]}  # the same process
+    assert {json.dumps(one[1:6]) for one in others} == {json.dumps(first[1:6])}
+    assert first[1:5] == [[], 1, 1, 1]
+    assert len({one[6] for one in (first, *others)}) == 4  # and other random numbers
+
+
+def test_a_kept_process_serves_one_kind_of_job(checks):
+    assert look(checks)[0] != run(checks, "import os; x = os.getpid()").cells[1]["values"]["x"]
+    assert look(checks)[0] == look(checks)[0]
+
+
+def test_a_kept_process_that_ended_meanwhile_costs_nothing(checks):
+    gone = look(checks)[0]
+    os.kill(gone, 9)
+    assert look(checks)[0] != gone
+
+
+def test_a_job_that_went_wrong_leaves_no_process_behind(checks):
+    before = look(checks)[0]
+    ran = run(checks, "import os; os._exit(3)")
+    assert not ran.whole
+    assert look(checks)[0] == before
+    short = replace(Limits(), seconds=0.3)
+    stuck = checks.run([{"cell": 0, "source": "while True: pass"}], short)
+    assert stuck.cells[0]["outputs"][-1]["ename"] == "CellTimeout"
+
+
+def test_students_processes_are_not_kept(box):
+    for _time in range(2):
+        ran = run(box, "fresh = 'left' not in globals(); left = 1", "x = fresh")
+        assert ran.cells[2]["values"] == {"x": True}
+    assert not box._lines
 
 
 def test_many_at_a_time_do_not_mix():
@@ -343,3 +416,28 @@ def test_a_warm_parent_ends_by_itself_and_leaves_nothing(tmp_path):
     began = time.monotonic()
     process.wait(10)
     assert time.monotonic() - began < 10
+
+
+# --- cells as IPython reads them ----------------------------------------------------------------------
+
+
+def test_plain_python_reads_as_ipython_reads_it():
+    """IPython's own way is kept for what is not plain; for all the rest both give the same."""
+    root = Path(__file__).parents[2]
+    cells = {
+        cell.source
+        for folder in ("course", "solutions")
+        for path in (root / folder).rglob("*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+    }
+    odd = {
+        "%time 1", "!ls", "x = !ls", "x = %pwd", "len?", "?len", "%%bash\nls", ">>> 1 + 1\n2", "... x", "In [1]: x", "  x = 1\n  y",
+        "\n\nx = 1", "x = '''\n%time\n'''", "x = (1 +\n%s)" , "print('a?')", "a\\\n?", "/len x", ",f a", ";f a", "exit", "x = 1  # ?", "",
+        "# only\n", "if x:\n    !ls", "x\t=\t1", "f'{x!r}'", "x = 1;", "\ufeffx = 1", "x = 'a\\\nb'", "async def f(): pass\nawait f()",
+    }  # fmt: skip
+    ours, theirs = shell._Transformers(), TransformerManager()
+    assert len(cells) > 200
+    for source in cells | odd:
+        assert ours.transform_cell(source) == theirs.transform_cell(source), source
+    assert sum(shell._is_python(source + "\n") for source in cells) > 0.9 * len(cells)

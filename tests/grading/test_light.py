@@ -39,3 +39,13 @@ def test_a_program_that_has_loaded_nbgrader_keeps_it():
     code = "import nbgrader; from school.grading import light; light.load(); print(nbgrader.load_formgrader.__module__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.startswith("nbgrader.server_extensions.formgrader"), done.stderr
+
+
+def test_classes_that_were_put_off_can_be_built_upon():
+    asked = (
+        "import nbgrader.preprocessors, nbconvert.preprocessors; before = 'nbclient' in sys.modules; "
+        "from nbgrader.converters import Autograde; "
+        "print(before, issubclass(nbgrader.preprocessors.Execute, nbconvert.preprocessors.ExecutePreprocessor), "
+        "issubclass(nbconvert.preprocessors.CellExecutionError, Exception))"
+    )
+    assert said(asked) == "False True True"

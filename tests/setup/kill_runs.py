@@ -82,16 +82,19 @@ def state(kit: Path) -> dict:
 
 def main(kit: Path, times: int, seed: int) -> dict:
     draw = random.Random(seed)
-    quiet = shutil.copytree(kit, kit.with_name("quiet"))
-    began = time.monotonic()
-    assert os.waitstatus_to_exitcode(os.waitpid(run(quiet), 0)[1]) == 0
-    whole = time.monotonic() - began
+    took = []
+    for number in range(3):  # the first is slower, as all is read from the disk
+        quiet = shutil.copytree(kit, kit.with_name(f"quiet-{number}"))
+        began = time.monotonic()
+        assert os.waitstatus_to_exitcode(os.waitpid(run(quiet), 0)[1]) == 0
+        took.append(time.monotonic() - began)
+    whole = min(took)
     right = state(quiet)
     wrong, ended, hits = [], 0, {"grader": 0, "below": 0}
     for number in range(times):
         copy = shutil.copytree(kit, kit.with_name(f"kill-{number}"))
         pid = run(copy)
-        time.sleep(draw.uniform(0, 1.1 * whole))
+        time.sleep(draw.uniform(0, whole))
         target = "below" if number % 4 == 3 else "grader"
         victims = below(pid) if target == "below" else [pid]
         with contextlib.suppress(ProcessLookupError):

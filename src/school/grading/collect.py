@@ -364,7 +364,7 @@ def _take(course: Course, module: str, sent: _Sent, due: datetime | None, dry_ru
     notes = list(sent.notes)
     behind = late.counted(sent.when - due, sent.student.id, module) if due else timedelta()
     if behind:
-        notes.append(f"late by {spoken(behind)}")
+        notes.append(f"late by {policy.spoken(behind)}")
     about = dict(by=sent.by, when=sent.when, late=behind)
     before = place / f"{module}.ipynb"
     there = place / sources.PLAN
@@ -397,15 +397,6 @@ def _take(course: Course, module: str, sent: _Sent, due: datetime | None, dry_ru
             (new / "timestamp.txt").write_text(sent.when.strftime(STAMP) + "\n", encoding="utf-8")
             files.put_folder(new, place, earlier)
     return Line(sent.source, sent.student.id, outcome, "; ".join(notes), **about)
-
-
-def spoken(span: timedelta) -> str:
-    """A span as people say it: "2 days 3 h", "45 min"."""
-    minutes = max(int(span.total_seconds() // 60), 1)
-    days, hours = minutes // 1440, minutes % 1440 // 60
-    if days:
-        return f"{days} day{'s' if days > 1 else ''}" + (f" {hours} h" if hours else "")
-    return " ".join(part for part in (f"{hours} h" * bool(hours), f"{minutes % 60} min" * bool(minutes % 60)) if part)
 
 
 # --- small readers ------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import logging
 import os
 import sqlite3
@@ -97,7 +98,9 @@ class Course:
         """The task with solutions and hidden tests."""
         path = self.solutions(module) / f"{module}.ipynb"
         try:
-            return nbformat.read(path, as_version=nbformat.current_nbformat)
+            # not nbformat.read: it builds the schema's validator, and only logs what that says; release holds it to that
+            found = nbformat.reader.reads(path.read_text(encoding="utf-8"))
+            return nbformat.convert(found, nbformat.current_nbformat)
         except Exception as error:  # nbformat raises many kinds
             raise Problem(
                 f"solutions/{module}/{module}.ipynb is no notebook: {_first_line(error)}.",
@@ -116,6 +119,11 @@ class Course:
         config = deepcopy(self.config)
         config.merge(Config(settings))
         return Course(self.root, config)
+
+    @functools.cached_property
+    def ignored(self) -> list[str]:
+        """Patterns of the files that nbgrader leaves where they are."""
+        return list(self.directory().ignore)
 
     def directory(self):
         from nbgrader.coursedir import CourseDirectory

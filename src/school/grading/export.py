@@ -12,7 +12,6 @@ from nbgrader.plugins import ExportPlugin
 from school.errors import Problem
 from school.grading import gradebook, policy
 from school.grading.course import Course
-from school.grading.fetched import everything
 from school.grading.gradebook import Row
 from school.grading.policy import Late
 from venture.files import write_atomic
@@ -134,13 +133,12 @@ def title_of(course: Course, module: str) -> str:
 def collect_rows(book, course: Course, modules: Sequence[str] = (), students: Sequence[str] = ()) -> list[Row]:
     """The rows of these modules and students; empty means all that the gradebook knows."""
     wanted = modules or sorted(task.name for task in book.assignments)
-    with everything(book):
-        return [
-            row
-            for module in wanted
-            for row in gradebook.rows(book, course, module)
-            if not students or row.student.id in students
-        ]
+    return [
+        row
+        for module in wanted
+        for row in gradebook.rows(book, course, module)
+        if not students or row.student.id in students
+    ]
 
 
 class GradesPlugin(ExportPlugin):

@@ -10,6 +10,8 @@ import contextlib
 import hashlib
 import json
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -23,6 +25,7 @@ from traitlets.utils.importstring import import_item
 from school.errors import Problem
 from school.grading import backup, gradebook, roster
 from school.grading.apart import evaluate, plan
+from school.grading.apart.box import NoBox
 from school.grading.apart.evaluate import NOT_RUN
 from school.grading.apart.preprocessor import RunApart, packed_files
 from school.grading.course import Course
@@ -30,6 +33,7 @@ from school.grading.save import Writer
 from school.grading.work import Task, get_ready, work
 from venture.files import write_atomic
 
+NOTE_EVERY = 0.3  # seconds between two notes of what was graded: each is on the disk before the work goes on
 AHEAD = 3  # submissions in flight for each worker: none waits for the writer, and few notebooks lie in memory
 SKELETON_ALREADY = "school.grading.restore_cells.RestoreCells"
 
@@ -76,6 +80,18 @@ def handed_in(course: Course, module: str) -> list[str]:
     return sorted(name for name in found if not name.startswith("."))
 
 
+def warm_up(course: Course, module: str, way: Way) -> None:
+    """Let the warm parents load what the task's own cells load, while this process opens the gradebook."""
+
+    def load() -> None:
+        with contextlib.suppress(Problem, NoBox, OSError):  # said when the work begins
+            skeleton, answers = course.skeleton(module), plan.answer_names(course.master(module))
+            evaluate.grader(skeleton, answers, packed_files(course.solutions(module), course.ignored), way.sandboxed)
+
+    if way.executor is None:
+        threading.Thread(target=load, daemon=True).start()
+
+
 def prepare(course: Course, module: str, student: str = "") -> list[str]:
     """Check that grading can start, enter the students' names, and say whose submissions there are."""
     with course.gradebook() as book:
@@ -113,9 +129,9 @@ def task_of(course: Course, module: str, sandboxed: bool = True) -> Task:
         if str(name) != SKELETON_ALREADY:
             skeleton, resources = import_item(str(name))(config=course.config)(skeleton, resources)
     return Task(
-        skeleton=nbformat.writes(skeleton),
+        skeleton=nbformat.v4.writes(skeleton),
         answers=tuple(sorted(plan.answer_names(course.master(module)))),
-        files=packed_files(course.solutions(module), course.directory().ignore),
+        files=packed_files(course.solutions(module), course.ignored),
         limits=RunApart(config=course.config).limits,
         sandboxed=sandboxed,
     )
@@ -153,7 +169,7 @@ def grade(
         get_ready(task)
     if not way.dry_run:
         backup.make(course)
-    with Writer(course, module) as writer, _executor(way, len(waiting)) as executor:
+    with Writer(course, module) as writer, done, _executor(way, len(waiting)) as executor:
         again, held = [], []
         for student, handed, told in _evaluated(executor, way, course, module, task, waiting):
             if isinstance(told, Outcome):
@@ -208,7 +224,7 @@ def _read(course: Course, module: str, student: str) -> Handed | Outcome:
     if path.is_symlink() or folder.is_symlink():
         return Outcome(student, False, problems=(f"{path.name} is a link to another place, and no file",))
     try:
-        return Handed(path.read_bytes(), packed_files(folder, course.directory().ignore), notes)
+        return Handed(path.read_bytes(), packed_files(folder, course.ignored), notes)
     except OSError as error:
         return Outcome(student, False, problems=(f"{path.name} cannot be read ({error.strerror})",))
 
@@ -312,7 +328,11 @@ def _unchecked(graded: NotebookNode) -> tuple[str, ...]:
 
 
 class Journal:
-    """Which submissions are graded, by what they contained. Written after each one, whole."""
+    """Which submissions are graded, by what they contained.
+
+    As a context it is written some times a second, whole, and at the end. What a broken-off run did
+    not get to note is graded again, to the same points.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -321,6 +341,17 @@ class Journal:
         except (OSError, ValueError):
             entries = {}
         self._entries: dict[str, Mapping] = entries if isinstance(entries, dict) else {}
+        self._written, self._noted = 0.0, False
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        try:
+            self._write()
+        except OSError:
+            if error is None:  # else the first trouble is the one to tell
+                raise
 
     def has(self, student: str, mark: str, file: str) -> bool:
         """Whether this work was graded for this task, and what came of it lies there unharmed."""
@@ -340,4 +371,11 @@ class Journal:
     def add(self, student: str, mark: str, work: str, file: str, problems: Sequence[str], waits: Sequence[str]) -> None:
         told = {"of": mark, "work": work, "file": file, "problems": list(problems), "waits": list(waits)}
         self._entries[student] = told
-        write_atomic(self._path, json.dumps(self._entries, ensure_ascii=False) + "\n")
+        self._noted = True
+        if time.monotonic() - self._written > NOTE_EVERY:
+            self._write()
+
+    def _write(self) -> None:
+        if self._noted:
+            write_atomic(self._path, json.dumps(self._entries, ensure_ascii=False) + "\n")
+            self._written, self._noted = time.monotonic(), False

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from nbgrader import utils
-from nbgrader.api import MissingEntry
+from nbgrader.api import Assignment, Grade, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy.orm import selectinload
 
 from school.errors import Problem
 from school.grading.course import Course
@@ -79,7 +80,7 @@ def rows(gradebook, course: Course, module: str) -> list[Row]:
     """One row for every student in the gradebook, by last and first name."""
     task = find_task(gradebook, module)
     order = {name: place for place, name in enumerate(questions(course, module))} if module in course.modules() else {}
-    submissions = {one.student.id: one for one in gradebook.assignment_submissions(module)}
+    submissions = {one.student_id: one for one in _submissions(gradebook, module)}
     found = []
     for person in sorted(gradebook.students, key=lambda one: (one.last_name or "", one.first_name or "", one.id)):
         student = Student(person.id, person.first_name or "", person.last_name or "", person.email or "")
@@ -106,6 +107,18 @@ def rows(gradebook, course: Course, module: str) -> list[Row]:
         points.sort(key=lambda one: (order.get(one.question, len(order)), one.question))
         found.append(Row(student, module, task.max_score, submission.timestamp, late, tuple(points)))
     return found
+
+
+def _submissions(gradebook, module: str) -> list[SubmittedAssignment]:
+    """All of a task, with their questions: a few questions to the database, where nbgrader asks one for each grade."""
+    grades = selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.grades)
+    return (
+        gradebook.db.query(SubmittedAssignment)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .filter(Assignment.name == module)
+        .options(grades.undefer(Grade.max_score), grades.joinedload(Grade.cell))
+        .all()
+    )
 
 
 def _has_score(grade) -> bool:

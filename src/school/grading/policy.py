@@ -127,3 +127,12 @@ def _hours(shown: str, value: object) -> dict:
 
 def _number(value: float) -> str:
     return f"{value:g}"
+
+
+def spoken(span: timedelta) -> str:
+    """A span as people say it: "2 days 3 h", "45 min"."""
+    minutes = max(int(span.total_seconds() // 60), 1)
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    if days:
+        return f"{days} day{'s' if days > 1 else ''}" + (f" {hours} h" if hours else "")
+    return " ".join(part for part in (f"{hours} h" * bool(hours), f"{minutes % 60} min" * bool(minutes % 60)) if part)

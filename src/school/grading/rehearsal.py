@@ -51,7 +51,7 @@ def _run(course: Course, module: str, notebook: NotebookNode) -> dict[str, tuple
 
     ClearOutput(config=course.config).preprocess(notebook, {})
     answers = plan.answer_names(course.master(module))
-    files = packed_files(course.solutions(module), course.directory().ignore)
+    files = packed_files(course.solutions(module), course.ignored)
     # It is the school's own code: where there is no sandbox it may run without one.
     grader = evaluate.grader(notebook, answers, files, sandboxed=not evaluate.no_sandbox())
     try:

@@ -46,8 +46,8 @@ def restore(submitted: NotebookNode, skeleton: NotebookNode) -> Restored:
             notes.append(f"the check cell “{key}” was missing and was put back")
         cells.append(cell)
         cells += added.pop(key, [])
-    restored = nbformat.from_dict(skeleton)
-    restored.cells = _unique_ids(cells)
+    restored = nbformat.from_dict({name: part for name, part in skeleton.items() if name != "cells"})
+    restored.cells = _unique_ids(cells)  # they are copies already
     return Restored(restored, tuple(notes))
 
 

@@ -71,6 +71,7 @@ def executor(scheduler: str, workers: int) -> Iterator[tuple[Executor | None, in
 
 def one_task(console: Console, course: Course, name: str, student: str, force: bool, way: Way) -> list[str]:
     """Grade one task and show it; gives who could not be graded."""
+    grade.warm_up(course, name, way)
     students = grade.prepare(course, name, student)
     counts = Counts()
     with _progress(console) as bar:

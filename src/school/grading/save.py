@@ -20,7 +20,15 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
-from nbgrader.api import BaseCell, Comment, Grade, Gradebook
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from sqlalchemy.exc import OperationalError
 from traitlets.utils.importstring import import_item
 
@@ -45,6 +53,7 @@ class Writer:
         about = self.course.config.CourseDirectory
         try:
             self.gradebook = Gradebook(about.db_url, about.course_id)
+            self.gradebook.db().expire_on_commit = False  # the task's questions are the same for each submission
         except OperationalError as error:
             raise gradebook_problem(self.course, error.orig or error) from None
         return self
@@ -82,14 +91,17 @@ class Writer:
             with scratch(self.course.cohort) as folder, self._one_transaction():
                 when = self._directory.get_existing_timestamp(str(submitted))
                 self.gradebook.update_or_create_student(student)
-                self.gradebook.update_or_create_submission(
-                    self.module, student, **({"timestamp": when} if when else {})
+                self.gradebook.db.flush()
+                self._open = _Open(
+                    self.gradebook,
+                    self.gradebook.update_or_create_submission(
+                        self.module, student, **({"timestamp": when} if when else {})
+                    ),
                 )
                 done, resources = self._tidied(student, notebook, ran), self._resources(student, ran)
                 for one in self._tidy_then_enter[1]:
-                    self.gradebook.db.flush()  # each reads what the one before has entered; not after every question
-                    with self.gradebook.db.no_autoflush:
-                        done, resources = one(done, resources)
+                    done, resources = one(done, resources)
+                    self._open.entered()
                 fresh = folder / "graded"
                 _lay_out(self.course, self.module, submitted, fresh)
                 # not nbformat.write: the notebook is made of the skeleton and outputs of known form, and was checked
@@ -123,10 +135,15 @@ class Writer:
         }
 
     def _scores(self, student: str) -> dict[str, float | None]:
-        found = [one for one in self.gradebook.assignment_submissions(self.module) if one.student.id == student]
-        return {
-            grade.name: grade.auto_score for one in found for notebook in one.notebooks for grade in notebook.grades
-        }
+        """What the checks gave when this was graded before; nothing where it was not."""
+        try:
+            found = self.gradebook.find_submission(self.module, student)
+        except MissingEntry:
+            return {}
+        grades = _Open(self.gradebook, found).grades(self.module, self.module, student)
+        scores = {name: grade.auto_score for name, grade in grades.items()}
+        self._let_go()
+        return scores
 
     @contextmanager
     def _one_transaction(self) -> Iterator[None]:
@@ -137,10 +154,12 @@ class Writer:
         theirs = {module: module.Gradebook for module in modules if hasattr(module, "Gradebook")}
         session.commit = lambda: None
         for module in theirs:
-            module.Gradebook = lambda *_url, **_more: _Open(self.gradebook)
+            module.Gradebook = lambda *_url, **_more: self._open
         try:
-            yield
+            with session.no_autoflush:
+                yield
             commit()
+            self._let_go()
         except BaseException:
             session.rollback()
             raise
@@ -149,14 +168,25 @@ class Writer:
             for module, original in theirs.items():
                 module.Gradebook = original
 
+    def _let_go(self) -> None:
+        """What was entered is read anew when it is asked for again, as a coach may have marked it; the task's cells stay."""
+        for one in list(self.gradebook.db().identity_map.values()):
+            if isinstance(one, (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment)):
+                self.gradebook.db.expunge(one)
+
 
 class _Open:
-    """A gradebook that its user does not close, and that looks up a submission's questions all at once."""
+    """The gradebook as nbgrader's preprocessors get it while one submission is entered.
 
-    def __init__(self, gradebook: Gradebook) -> None:
-        self._gradebook = gradebook
-        self._found: dict[tuple, dict] = {}
-        self._notebooks: dict[tuple, object] = {}
+    They do not close it, and have the submission with its grades and comments at hand, where nbgrader
+    asks the database anew for each question.
+    """
+
+    def __init__(self, gradebook: Gradebook, submission: SubmittedAssignment) -> None:
+        self._gradebook, self._submission = gradebook, submission
+        self._of = submission.assignment.name, submission.student.id
+        self._notebooks = {one.notebook.name: one for one in submission.notebooks}
+        self._found: dict[tuple[str, str], dict] = {}
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._gradebook, name)
@@ -170,24 +200,42 @@ class _Open:
     def close(self) -> None:
         pass
 
+    def entered(self) -> None:
+        """What was entered so far counts for what is looked up next, sums included."""
+        self._gradebook.db.flush()
+        for one in self._notebooks.values():
+            self._gradebook.db.expire(one, ["score"])
+
+    def find_submission(self, assignment: str, student: str) -> SubmittedAssignment:
+        if (assignment, student) == self._of:
+            return self._submission
+        return self._gradebook.find_submission(assignment, student)
+
+    def find_submission_notebook(self, notebook: str, assignment: str, student: str) -> SubmittedNotebook:
+        if (assignment, student) == self._of and notebook in self._notebooks:
+            return self._notebooks[notebook]
+        return self._gradebook.find_submission_notebook(notebook, assignment, student)
+
     def find_grade(self, cell: str, notebook: str, assignment: str, student: str) -> Grade:
-        found = self._all(Grade, notebook, assignment, student).get(cell)
+        found = self.grades(notebook, assignment, student).get(cell)
         return found or self._gradebook.find_grade(cell, notebook, assignment, student)
 
     def find_comment(self, cell: str, notebook: str, assignment: str, student: str) -> Comment:
-        found = self._all(Comment, notebook, assignment, student).get(cell)
+        found = self._by_cell("comments", notebook, assignment, student).get(cell)
         return found or self._gradebook.find_comment(cell, notebook, assignment, student)
 
-    def _all(self, kind: type, *place: str) -> dict:
-        """All grades or comments of a submitted notebook, by their cells' names: one question to the database."""
-        key = (kind, *place)
-        if key not in self._found:
-            if place not in self._notebooks:
-                self._notebooks[place] = self._gradebook.find_submission_notebook(*place).id
-            within = self._notebooks[place]
-            asked = self._gradebook.db.query(kind, BaseCell.name).join(BaseCell, BaseCell.id == kind.cell_id)
-            self._found[key] = {name: one for one, name in asked.filter(kind.notebook_id == within)}
-        return self._found[key]
+    def grades(self, notebook: str, assignment: str, student: str) -> dict[str, Grade]:
+        """A submitted notebook's grades by their cells' names."""
+        return self._by_cell("grades", notebook, assignment, student)
+
+    def _by_cell(self, kind: str, *place: str) -> dict:
+        if (kind, *place) not in self._found:
+            submitted = self.find_submission_notebook(*place)
+            task = submitted.notebook
+            names = {one.id: one.name for one in (*task.grade_cells, *task.solution_cells, *task.task_cells)}
+            # not by their own `.cell`: that is not there before they are in the database
+            self._found[kind, *place] = {names.get(one.cell_id): one for one in getattr(submitted, kind)}
+        return self._found[kind, *place]
 
 
 def _preprocessors(course: Course) -> tuple[list, list]:
@@ -213,7 +261,7 @@ def _waits(cell: NotebookNode) -> bool:
 def _lay_out(course: Course, module: str, submitted: Path, fresh: Path) -> None:
     """The submission's other files and the task's own, as nbgrader lays them beside the graded notebook. No links."""
     fresh.mkdir(parents=True)
-    ignored = course.directory().ignore
+    ignored = course.ignored
     for folder in (submitted, course.solutions(module)):
         for path in sorted(folder.rglob("*")):
             inner = path.relative_to(folder)

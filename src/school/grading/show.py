@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
@@ -10,9 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from school.grading.collect import spoken
-from school.grading.demo import Member
 from school.grading.gradebook import Row
+from school.grading.policy import spoken
+
+if TYPE_CHECKING:
+    from school.grading.demo import Member
 
 COLOURS = {"✓": "green", "✗": "red", "!": "yellow", "·": "dim"}
 

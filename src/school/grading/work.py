@@ -50,7 +50,7 @@ class Task:
 @functools.lru_cache(maxsize=32)
 def _task(text: str) -> tuple[Task, NotebookNode]:
     task = Task.of(text)
-    return task, nbformat.reads(task.skeleton, as_version=nbformat.current_nbformat)
+    return task, nbformat.v4.reads(task.skeleton)
 
 
 def get_ready(task: Task) -> None:

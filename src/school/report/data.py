@@ -16,7 +16,6 @@ from nbgrader import utils
 from school.errors import Problem
 from school.grading import export, gradebook, policy, roster
 from school.grading.course import Course
-from school.grading.fetched import everything
 from school.grading.gradebook import Row
 from school.grading.policy import Policy
 from school.grading.regions import answers
@@ -130,10 +129,9 @@ def read(
     with course.gradebook() as book:
         names = sorted(task.name for task in book.assignments)
         dues = {task.name: task.duedate for task in book.assignments}
-        with everything(book):
-            for done, name in enumerate(names):
-                each(f"reading the grades of {name}", done, len(names))
-                tables[name] = gradebook.rows(book, course, name)
+        for done, name in enumerate(names):
+            each(f"reading the grades of {name}", done, len(names))
+            tables[name] = gradebook.rows(book, course, name)
     students = dict(known) or {row.student.id: row.student for rows in tables.values() for row in rows}
     if not students:
         raise Problem(

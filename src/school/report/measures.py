@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from school.grading.collect import spoken
+from school.grading.policy import spoken
 from school.grading.roster import Student
 from school.report.data import Answer, Cohort, Paper, Question, Task
 

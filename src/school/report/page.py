@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from school.grading.collect import spoken
+from school.grading.policy import spoken
 from school.grading.roster import Student
 from school.report import figures, measures
 from school.report.data import Cohort, Paper, Task

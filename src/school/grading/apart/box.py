@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from school.grading.apart import sandbox
 from school.grading.apart.inside import frames
@@ -24,6 +25,7 @@ MOST_MESSAGE = 24 * 2**20  # one cell's outputs and answers
 MOST_MESSAGES = 64 * 2**20  # all that one submission may send
 GRACE = 3.0  # seconds that a cell may take to stop after it was told to
 KILLS = (9, 15)  # what an overfull machine, `kill` and a shutdown send
+MOST_JOBS, MOST_KEPT = 100, 8  # that one process does, one after the other; processes that wait for the next
 STARTS = 60.0  # seconds that a warm parent may take to be ready, on a slow machine
 
 
@@ -62,17 +64,45 @@ class Ran:
     """Its process was ended by a signal that others send too: whoever clears up a full machine, or shuts it down."""
 
 
+class _Line:
+    """A process that runs jobs, and what connects it with us."""
+
+    def __init__(self, kind: tuple, sock: socket.socket, status: BinaryIO, folder: str | None) -> None:
+        self.kind, self.sock, self.folder = kind, sock, folder
+        self.jobs = 0
+        self._status, self._began = status, time.monotonic()
+
+    @property
+    def age(self) -> float:
+        return time.monotonic() - self._began
+
+    def hang_up(self, done: bool) -> bytes:
+        """The warm parent sees it and ends what still runs. Gives how the process ended, where it was not ``done``."""
+        self.sock.close()
+        # where its folder goes with it, the process must be gone first
+        told = self._status.read(4096) if not done or self.folder else b""
+        self._status.close()
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        return told
+
+
 class Box:
-    """One warm parent. ``walled`` jobs get walls of their own; the sandbox around the parent is ``sandboxed``."""
+    """One warm parent, in a sandbox where it is ``sandboxed``.
+
+    ``walled`` jobs run what students wrote: each has a process of its own, with walls around it. For
+    the others, the checks, a process is kept: the next job of the same cells finds it warm, and all names gone.
+    """
 
     def __init__(self, sandboxed: bool, walled: bool, modules: tuple[str, ...] = ()) -> None:
-        self.sandboxed, self.walled = sandboxed, walled and sandboxed
+        self.sandboxed, self.walled, self.keeps = sandboxed, walled and sandboxed, not walled
         self.modules = modules
         self.forks = CAN_FORK
         self._lock = threading.Lock()
         self._process: subprocess.Popen | None = None
         self._control: socket.socket | None = None
         self._has_fonts = False
+        self._lines: list[_Line] = []
 
     # --- the warm parent ---
 
@@ -130,6 +160,7 @@ class Box:
         """Load these too, now and after every new start."""
         with self._lock:
             self.modules = tuple(dict.fromkeys((*self.modules, *modules)))
+            self._hang_up()
             if not self._alive() or not self.forks:
                 return
             if _draws(modules) and not self._has_fonts:
@@ -140,7 +171,12 @@ class Box:
     def _alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    def _hang_up(self) -> None:
+        while self._lines:
+            self._lines.pop().hang_up(True)
+
     def _stop(self) -> None:
+        self._hang_up()
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -186,43 +222,68 @@ class Box:
                 return ran
 
     def _run(self, items: list[dict], limits: Limits, files: dict[str, str], modules: bool) -> Ran:
-        ours, theirs = socket.socketpair()
-        reading, writing = os.pipe()
-        with contextlib.ExitStack() as stack:
-            folder = stack.enter_context(_folder(self.sandboxed))
-            status = stack.enter_context(open(reading, "rb"))
-            stack.callback(ours.close)
-            try:
-                asked = {"do": "run", "limits": asdict(limits), "walls": self.walled}
-                with self._lock:
-                    if not self._alive():
-                        self._stop()
-                        self._start()
-                    socket.send_fds(self._control, [json.dumps(asked).encode()], [theirs.fileno(), writing])
-            except OSError as error:
-                raise NoBox(f"the process that runs submissions is gone: {error}") from None
-            finally:
-                theirs.close()
-                os.close(writing)
-            job = {"items": items, "files": files, "seconds": limits.seconds, "folder": folder, "modules": modules}
-            ran = Ran()
-            try:
-                ours.settimeout(30)
-                frames.send(ours, job)
-                _listen(ours, items, limits, ran)
-            except (BrokenPipeError, ConnectionResetError, TimeoutError):
-                pass
-            ours.close()  # the guard sees it and ends what still runs
-            told = status.read(4096)
+        kind = (limits, tuple(item.get("source") for item in items))
+        line = self._kept(kind) or self._open(kind)
+        job = {"items": items, "files": files, "seconds": limits.seconds, "folder": line.folder}
+        ran = Ran()
+        try:
+            line.sock.settimeout(30)
+            frames.send(line.sock, {**job, "modules": modules, "kept": self.keeps})
+            _listen(line.sock, items, limits, ran)
+        except (BrokenPipeError, ConnectionResetError, TimeoutError):
+            pass
+        line.jobs += 1
+        if ran.whole and self.keeps and line.jobs < MOST_JOBS and line.age < limits.cpu_seconds / 4:
+            with self._lock:
+                self._lines.append(line)
+            return ran
+        told = line.hang_up(ran.whole)
+        if ran.whole:
+            return ran
+        if line.jobs > 1 and not ran.cells and ran.stopped_in is None:
+            return self._run(items, limits, files, modules)  # it had ended while it waited
         if not told:
             raise NoBox("the process that runs submissions was lost")
         ended = json.loads(told)
-        if not ran.whole:
-            if not ran.cells and ran.stopped_in is None:
-                raise NoBox(ended["why"] or f"the walls could not be raised (code {ended['exit']})")
-            ran.killed = not ran.why and not ended["why"] and _signal(ended) in KILLS
-            ran.why = _reason(ended, ran.why)
+        if not ran.cells and ran.stopped_in is None:
+            raise NoBox(ended["why"] or f"the walls could not be raised (code {ended['exit']})")
+        ran.killed = not ran.why and not ended["why"] and _signal(ended) in KILLS
+        ran.why = _reason(ended, ran.why)
         return ran
+
+    def _kept(self, kind: tuple) -> _Line | None:
+        """A process that has done this kind of job before and waits for another."""
+        with self._lock:
+            found = next((one for one in self._lines if one.kind == kind), None)
+            if found:
+                self._lines.remove(found)
+            elif len(self._lines) >= MOST_KEPT:
+                self._lines.pop(0).hang_up(True)
+        return found
+
+    def _open(self, kind: tuple) -> _Line:
+        """A fresh fork of the warm parent."""
+        ours, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        line = _Line(
+            kind, ours, os.fdopen(reading, "rb"), None if self.sandboxed else tempfile.mkdtemp(prefix="school-")
+        )
+        asked = {"do": "run", "limits": asdict(kind[0]), "walls": self.walled}
+        try:
+            with self._lock:
+                if not self._alive():
+                    self._stop()
+                    self._start()
+                socket.send_fds(self._control, [json.dumps(asked).encode()], [theirs.fileno(), writing])
+        except (OSError, NoBox) as error:
+            line.hang_up(True)
+            if isinstance(error, NoBox):
+                raise
+            raise NoBox(f"the process that runs submissions is gone: {error}") from None
+        finally:
+            theirs.close()
+            os.close(writing)
+        return line
 
     def _run_alone(self, items: list[dict], limits: Limits, files: dict[str, str], modules: bool) -> Ran:
         """A job in a cold process. There are no walls here, and the caller was told."""
@@ -278,7 +339,7 @@ def _listen(sock: socket.socket, items: list[dict], limits: Limits, ran: Ran) ->
     until = min(end, time.monotonic() + limits.seconds + GRACE)
     while True:
         try:
-            message = frames.receive(sock, min(left, MOST_MESSAGE), until)
+            message, length = frames.receive(sock, min(left, MOST_MESSAGE), until)
         except TimeoutError:
             ran.why = "ran too long"
             return
@@ -287,7 +348,7 @@ def _listen(sock: socket.socket, items: list[dict], limits: Limits, ran: Ran) ->
             return
         if not isinstance(message, dict):
             return
-        left -= len(json.dumps(message))
+        left -= length
         if "modules" in message and not waiting:
             ran.modules = tuple(str(one) for one in message["modules"])
         elif "end" in message:
@@ -299,6 +360,7 @@ def _listen(sock: socket.socket, items: list[dict], limits: Limits, ran: Ran) ->
         elif waiting and message.get("cell") == waiting[0]:
             ran.cells[waiting.pop(0)] = message
             ran.stopped_in = waiting[0] if waiting else None
+            until = min(end, time.monotonic() + limits.seconds + GRACE)
         else:
             ran.why = "sent what no notebook sends"
             return

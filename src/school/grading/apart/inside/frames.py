@@ -19,8 +19,8 @@ def send(sock: socket.socket, message: object) -> None:
     sock.sendall(_LENGTH.pack(len(body)) + body)
 
 
-def receive(sock: socket.socket, most: int, until: float | None = None) -> object | None:
-    """The next message, or None where the other side has closed. ``until`` is a time of `time.monotonic`.
+def receive(sock: socket.socket, most: int, until: float | None = None) -> tuple[object | None, int]:
+    """The next message and its length in bytes; None where the other side has closed. ``until`` is a `time.monotonic`.
 
     Raises:
         Broken: it is larger than ``most`` bytes, or no JSON.
@@ -28,15 +28,15 @@ def receive(sock: socket.socket, most: int, until: float | None = None) -> objec
     """
     head = _exactly(sock, _LENGTH.size, until)
     if head is None:
-        return None
+        return None, 0
     (length,) = _LENGTH.unpack(head)
     if length > most:
         raise Broken(f"a message of {length} bytes")
     body = _exactly(sock, length, until)
     if body is None:
-        return None
+        return None, 0
     try:
-        return json.loads(body)
+        return json.loads(body), length
     except (ValueError, RecursionError) as error:
         raise Broken(f"no message: {type(error).__name__}") from None
 

@@ -7,19 +7,25 @@ each fork.
 
 from __future__ import annotations
 
+import ast
 import base64
+import functools
 import io
 import json
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import CodeType
 
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
-from traitlets import Type
+from traitlets import Instance, Type
 from traitlets.config import Config
 
 MOST_TEXT = 200_000  # characters that one cell may print; nbgrader itself keeps a thousand lines of them
@@ -142,9 +148,61 @@ class _Publisher(DisplayPublisher):
         shown.outputs.clear()
 
 
+class _Transformers(TransformerManager):
+    """IPython's own reading of a cell, which splits it into tokens to look for `%magic`, `!program` and `help?`."""
+
+    def transform_cell(self, cell: str) -> str:
+        whole = cell if cell.endswith("\n") else cell + "\n"
+        return whole if _is_python(whole) else super().transform_cell(cell)
+
+
+@functools.lru_cache(maxsize=100)
+def _is_python(cell: str) -> bool:
+    """Whether there is nothing in the cell for IPython to change: plain Python, and no prompt pasted along with it."""
+    if cell[:1].isspace() or cell.startswith("In ["):
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they are given when the cell is run
+            ast.parse(cell)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+class _Compiler(CachingCompiler):
+    """Where it ``keeps``, compiles a cell once that is run again at its place: the checks are the same each time."""
+
+    keeps = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._trees: dict[tuple, ast.AST] = {}
+        self._codes: dict[tuple, CodeType] = {}
+
+    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
+        key = source, filename, symbol, self.flags
+        if not self.keeps:
+            return super().ast_parse(source, filename, symbol)
+        if key not in self._trees:
+            self._trees[key] = super().ast_parse(source, filename, symbol)
+        return self._trees[key]
+
+    def __call__(self, source: ast.AST, filename: str, symbol: str, **more: object) -> CodeType:
+        if not self.keeps or not isinstance(source, (ast.Module, ast.Interactive)):
+            return super().__call__(source, filename, symbol, **more)
+        # IPython hands over the statements of a tree one by one, each in a new wrapping
+        key = (*source.body, filename, symbol, self.flags)
+        if key not in self._codes:
+            self._codes[key] = super().__call__(source, filename, symbol, **more)
+        return self._codes[key]
+
+
 class Shell(InteractiveShell):
     """IPython's shell with its outputs kept."""
 
+    input_transformer_manager = Instance(_Transformers, ())
+    compiler_class = Type(_Compiler)
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
 
@@ -224,6 +282,14 @@ def run(shell: Shell, source: str, seconds: float, quiet: bool = False) -> list[
     for one in outputs:
         one.pop("display_id", None)
     return outputs
+
+
+def warn_anew() -> None:
+    """Warnings that were given are given again, as in a new kernel."""
+    for module in list(sys.modules.values()):
+        registry = getattr(module, "__dict__", {}).get("__warningregistry__")  # not of the module: some load more then
+        if isinstance(registry, dict):
+            registry.clear()
 
 
 def quiet_file_descriptors() -> None:

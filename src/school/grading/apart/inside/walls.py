@@ -13,6 +13,7 @@ import errno
 import os
 import platform
 import resource
+import signal
 import struct
 
 # from <sched.h>, <sys/mount.h>, <sys/prctl.h>
@@ -20,6 +21,7 @@ NEW_MOUNTS, NEW_UTS, NEW_IPC, NEW_USER, NEW_PIDS, NEW_NET = (
     0x00020000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000,
 )  # fmt: skip
 NOSUID, NODEV, NOEXEC, READ_ONLY, REC, PRIVATE = 2, 4, 8, 1, 0x4000, 0x40000
+SPACES = NEW_USER | NEW_MOUNTS | NEW_UTS | NEW_IPC | NEW_NET | NEW_PIDS
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 22, 38
 MEGABYTE = 2**20
 
@@ -50,10 +52,30 @@ def die_with_parent() -> None:
     _call("prctl", PR_SET_PDEATHSIG, 9, 0, 0, 0)
 
 
-def enter_own_spaces() -> None:
-    """New user, file, network, message, name and process spaces; the next fork is process 1 of the last."""
-    user, group = os.getuid(), os.getgid()
-    _call("unshare", NEW_USER | NEW_MOUNTS | NEW_UTS | NEW_IPC | NEW_NET | NEW_PIDS)
+def fork_into_own_spaces() -> int:
+    """`os.fork` whose child is process 1 of new user, file, network, message, name and process spaces.
+
+    Its `settle_in` comes next. The caller has one thread only.
+    """
+    machine = platform.machine()
+    if machine not in _CLONE:
+        raise OSError(errno.ENOSYS, f"there are no walls for a processor of kind {machine}")
+    ctypes.pythonapi.PyOS_BeforeFork()
+    child = _libc.syscall(
+        ctypes.c_long(_CLONE[machine]), ctypes.c_ulong(SPACES | signal.SIGCHLD), *[ctypes.c_long(0)] * 4
+    )
+    if child == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+        return 0
+    number = ctypes.get_errno()
+    ctypes.pythonapi.PyOS_AfterFork_Parent()
+    if child < 0:
+        raise OSError(number, f"clone: {os.strerror(number)}")
+    return child
+
+
+def settle_in(user: int, group: int) -> None:
+    """In the new spaces: the user is the one outside, and what is mounted stays inside."""
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"{user} {user} 1")
     _write("/proc/self/gid_map", f"{group} {group} 1")
@@ -101,8 +123,11 @@ def limit(cpu_seconds: int, megabytes: int, processes: int, file_megabytes: int)
 
 
 def _write(path: str, text: str) -> None:
-    with open(path, "w", encoding="ascii") as file:
-        file.write(text)
+    file = os.open(path, os.O_WRONLY)  # `open` would copy much of the parent's memory for its layers
+    try:
+        os.write(file, text.encode("ascii"))
+    finally:
+        os.close(file)
 
 
 # --- seccomp -------------------------------------------------------------------------------------------
@@ -129,11 +154,8 @@ _LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 
 
-def _close_doors() -> None:
-    """A filter of system calls: no new spaces, no mounts, no looking into other processes, no kernel extensions."""
-    machine = platform.machine()
-    if machine not in _DOORS:
-        return  # the other walls stand
+def _filter(machine: str) -> bytes:
+    """The kernel's program that refuses the calls."""
     number, closed = _DOORS[machine]
     refuse = [(_EQUAL, one, errno.EPERM) for one in closed.values()] + [(_EQUAL, _CLONE3, errno.ENOSYS)]
     lines = [
@@ -154,7 +176,16 @@ def _close_doors() -> None:
         (_RETURN, 0, 0, _REFUSE | errno.EPERM),
         (_RETURN, 0, 0, _ALLOW),
     ]
-    program = b"".join(struct.pack("HBBI", *line) for line in lines)
-    buffer = ctypes.create_string_buffer(program, len(program))
-    header = struct.pack("HxxxxxxP", len(lines), ctypes.addressof(buffer))
-    _call("prctl", PR_SET_SECCOMP, 2, ctypes.create_string_buffer(header, len(header)), 0, 0)
+    return b"".join(struct.pack("HBBI", *line) for line in lines)
+
+
+# made before any fork: each submission would make it anew
+_PROGRAM = _filter(platform.machine()) if platform.machine() in _DOORS else b""
+_BUFFER = ctypes.create_string_buffer(_PROGRAM, len(_PROGRAM))
+_HEADER = struct.pack("HxxxxxxP", len(_PROGRAM) // 8, ctypes.addressof(_BUFFER))
+
+
+def _close_doors() -> None:
+    """A filter of system calls: no new spaces, no mounts, no looking into other processes, no kernel extensions."""
+    if _PROGRAM:  # elsewhere the other walls stand
+        _call("prctl", PR_SET_SECCOMP, 2, ctypes.create_string_buffer(_HEADER, len(_HEADER)), 0, 0)

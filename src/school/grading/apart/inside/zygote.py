@@ -1,15 +1,14 @@
-"""The warm parent: has imported everything once, and forks for each submission. Its only thread forks.
+"""The warm parent: has imported everything once, and forks for each submission. Its only thread forks and watches.
 
 Order of the processes, outermost first:
 
-    warm parent ─ guard ─ gate ─ first ─ runner
-                  │       │      │       runs the cells; limits and closed doors
-                  │       │      process 1 of the submission's own space: when the runner ends, all in it end
-                  │       opens the new spaces (it cannot enter the process space itself)
-                  watches memory and the outside's wish to stop; says how the runner ended
+    warm parent ─ first ─ runner
+    │             │       runs the cells; limits and closed doors
+    │             process 1 of the submission's own space: when the runner ends, all in it end
+    watches memory and the outside's wish to stop; says how each runner ended
 
-Where there are no walls (the checker, which runs no student's code, or `--unsandboxed`), the guard
-starts the runner itself.
+Where there are no walls (the checker, which runs no student's code, or `--unsandboxed`), the runner
+is the warm parent's own child.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ import contextlib
 import gc
 import importlib
 import json
+import math
 import os
 import select
 import signal
@@ -28,7 +28,6 @@ import time
 from school.grading.apart.inside import runner, shell, walls
 
 WORK = "/work"  # a submission's own folder within the sandbox
-IDLE = 120  # seconds without a job after which the warm parent ends; the next job starts another
 LOOK_EVERY = 0.2  # seconds between two looks at a runner's memory
 
 
@@ -48,30 +47,40 @@ def main(control: int, nobody: int) -> None:
         sock.send(json.dumps({"failed": f"{type(error).__name__}: {error}"[:1000]}).encode())
         raise
     sock.send(json.dumps({"ready": os.getpid(), "threads": _threads()}).encode())
+    _serve(made, sock)
+    os._exit(0)  # what still runs ends with this process; Python's own clearing up takes longer than the work
+
+
+def _serve(made: shell.Shell, sock: socket.socket) -> None:
+    """Take orders until the outside hangs up or none comes for long, and watch what runs."""
+    running: dict[int, Job] = {}
+    waiting = select.poll()
+    waiting.register(sock, select.POLLIN)
     while True:
-        if not select.select([sock], [], [], IDLE)[0]:
+        events = dict(waiting.poll((LOOK_EVERY if running else runner.IDLE) * 1000))
+        if not events and not running:
             return
-        message, descriptors, _flags, _address = socket.recv_fds(sock, 1 << 16, 2)
-        if not message:
-            return
-        asked = json.loads(message)
-        if asked["do"] == "warm":
-            _warm(asked["modules"])
-            sock.send(json.dumps({"warm": True, "threads": _threads()}).encode())
-        else:
-            data, status = descriptors
-            if os.fork() == 0:
-                sock.close()
-                _guard(made, data, status, asked["limits"], asked["walls"])
-            os.close(data)
-            os.close(status)
-        _reap()
-
-
-def _reap() -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        for job in list(running.values()):
+            if job.look(events):
+                waiting.unregister(job.handle)
+                del running[job.handle]
+                job.tell()
+            elif job.data in events:
+                waiting.unregister(job.data)  # it would be said again at once, until all of the job has ended
+        if sock.fileno() in events:
+            message, descriptors, _flags, _address = socket.recv_fds(sock, 1 << 16, 2)
+            if not message:
+                return
+            asked = json.loads(message)
+            if asked["do"] == "warm":
+                _warm(asked["modules"])
+                sock.send(json.dumps({"warm": True, "threads": _threads()}).encode())
+                continue
+            job = _start(made, sock, running, descriptors, asked["limits"], asked["walls"])
+            if job:
+                running[job.handle] = job
+                waiting.register(job.handle, select.POLLIN)
+                waiting.register(job.data, 0)  # only its hang-up
 
 
 def _warm(modules: list[str]) -> None:
@@ -91,11 +100,8 @@ def _warm(modules: list[str]) -> None:
 
 
 def _settle() -> None:
-    """What is there stays where it is: forks then share its memory. Warnings are shown anew in each fork."""
-    for module in list(sys.modules.values()):
-        registry = getattr(module, "__warningregistry__", None)
-        if isinstance(registry, dict):
-            registry.clear()
+    """What is there stays where it is: forks then share its memory."""
+    shell.warn_anew()
     gc.collect()
     gc.freeze()
 
@@ -110,56 +116,82 @@ def _threads() -> int:
 # --- the processes of one job ---------------------------------------------------------------------
 
 
-def _guard(made: shell.Shell, data: int, status: int, limits: dict, walled: bool) -> None:
-    """Start the job's processes, watch them, say how they ended. Never returns."""
-    told = {"exit": None, "signal": None, "why": ""}
-    try:
-        child = os.fork()
-        if child == 0:
-            os.close(status)
-            if walled:
-                _gate(made, data, limits)
-            os.setsid()
-            walls.limit(limits["cpu_seconds"], limits["megabytes"], 0, limits["disk_megabytes"])
-            _runner(made, data)
-        told = _watch(child, data, limits, walled)
-    except BaseException as error:
-        told["why"] = f"the process could not be started: {error}"
-    finally:
-        with contextlib.suppress(OSError):
-            os.write(status, json.dumps(told).encode())
-        os._exit(0)
+class Job:
+    """One job as the warm parent sees it: its first process, the socket to the outside, where to say how it ended."""
 
+    def __init__(self, child: int, data: int, status: int, limits: dict, walled: bool) -> None:
+        self.child, self.data, self.status, self.walled = child, data, status, walled
+        self.handle = os.pidfd_open(child)
+        self._most = limits["total_megabytes"] * walls.MEGABYTE
+        self._looks = time.monotonic() + LOOK_EVERY
+        self._why = ""
+        self._hung_up = False
 
-def _watch(child: int, data: int, limits: dict, walled: bool) -> dict:
-    """Wait for the child; end it when the outside has hung up or it takes too much memory."""
-    most = limits["total_megabytes"] * walls.MEGABYTE
-    handle = os.pidfd_open(child)
-    waiting = select.poll()
-    waiting.register(handle, select.POLLIN)
-    waiting.register(data, 0)  # only its hang-up
-    why, looks = "", 0.0
-    while True:
-        events = dict(waiting.poll(LOOK_EVERY * 1000))
-        if handle in events:
-            break
-        if data in events:
-            why = "stopped"
-        elif time.monotonic() >= looks:
+    def look(self, events: dict[int, int]) -> bool:
+        """Whether it has ended. It is told to end when the outside has hung up or it takes too much memory."""
+        if self.handle in events:
+            return True
+        if self.data in events:
+            self._end()
+        elif time.monotonic() >= self._looks:
             began = time.monotonic()
-            if _memory_below(child) > most:
-                why = "memory"
-            looks = began + max(LOOK_EVERY, 10 * (time.monotonic() - began))
-        if why:
-            _kill(child, group=not walled)
-            break
-    _pid, ended = os.waitpid(child, 0)
-    if not walled:
-        _kill(child, group=True)  # what the runner left behind in its group
-    if why == "stopped":
-        why = ""
-    code = os.waitstatus_to_exitcode(ended)
-    return {"exit": code if code >= 0 else None, "signal": -code if code < 0 else None, "why": why}
+            if _memory_below(self.child) > self._most:
+                self._end("memory")
+            self._looks = began + max(LOOK_EVERY, 10 * (time.monotonic() - began))
+        return False
+
+    def _end(self, why: str = "") -> None:
+        self._why = self._why or why
+        self._looks = math.inf
+        _kill(self.child, group=not self.walled)
+
+    def tell(self) -> None:
+        """Say how it ended, to whoever still listens."""
+        _pid, ended = os.waitpid(self.child, 0)
+        if not self.walled:
+            _kill(self.child, group=True)  # what the runner left behind in its group
+        _say(self.status, os.waitstatus_to_exitcode(ended), self._why)
+        for one in (self.handle, self.data, self.status):
+            os.close(one)
+
+
+def _say(status: int, code: int | None, why: str) -> None:
+    told = {"exit": code, "signal": None, "why": why}
+    if code is not None and code < 0:
+        told.update(exit=None, signal=-code)
+    with contextlib.suppress(OSError):
+        os.write(status, json.dumps(told).encode())
+
+
+def _start(
+    made: shell.Shell, sock: socket.socket, running: dict[int, Job], descriptors: list[int], limits: dict, walled: bool
+) -> Job | None:
+    """Fork a job's first process. None, and the reason told, where the system has no room for it."""
+    data, status = descriptors
+    me = os.getuid(), os.getgid()
+    try:
+        child = walls.fork_into_own_spaces() if walled else os.fork()
+    except OSError as error:
+        _say(status, None, f"the process could not be started: {error}")
+        os.close(data)
+        os.close(status)
+        return None
+    if child:
+        return Job(child, data, status, limits, walled)
+    try:
+        sock.close()
+        os.close(status)
+        for other in running.values():  # a submission holds nothing of another
+            for one in (other.handle, other.data, other.status):
+                os.close(one)
+        walls.die_with_parent()
+        if walled:
+            _first(made, data, limits, me)
+        os.setsid()
+        walls.limit(limits["cpu_seconds"], limits["megabytes"], 0, limits["disk_megabytes"])
+        _runner(made, data)
+    finally:
+        os._exit(101)
 
 
 def _kill(child: int, group: bool) -> None:
@@ -190,26 +222,10 @@ def _text(path: str) -> str:
         return file.read()
 
 
-def _gate(made: shell.Shell, data: int, limits: dict) -> None:
-    """Open the submission's own spaces and start their first process. Ends as the runner ended."""
-    try:
-        walls.die_with_parent()
-        walls.enter_own_spaces()
-        first = os.fork()
-        if first == 0:
-            _first(made, data, limits)
-        os.close(data)
-        _pid, ended = os.waitpid(first, 0)
-        code = os.waitstatus_to_exitcode(ended)
-        os._exit(code if code >= 0 else 128 - code)
-    except BaseException:
-        os._exit(101)
-
-
-def _first(made: shell.Shell, data: int, limits: dict) -> None:
+def _first(made: shell.Shell, data: int, limits: dict, me: tuple[int, int]) -> None:
     """Process 1: signals from inside cannot reach it, and when it ends the kernel ends all that is left inside."""
     try:
-        walls.die_with_parent()
+        walls.settle_in(*me)
         walls.own_folders(WORK, limits["disk_megabytes"])
         last = os.fork()
         if last == 0:
