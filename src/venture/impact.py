@@ -451,7 +451,11 @@ def _gaps(plan: Plan) -> Iterator[Doubt]:
 def _assumptions(plan: Plan) -> Iterator[Doubt]:
     theory, where = plan.impact.theory, "impact/theory/assumptions"
     if theory.outcomes and len(theory.assumptions) < ARROWS:
-        text = _("The chain has {arrows} arrows and {count} assumptions; each arrow rests on one at least.")
+        text = ngettext(
+            "The chain has {arrows} arrows and {count} assumption; each arrow rests on one at least.",
+            "The chain has {arrows} arrows and {count} assumptions; each arrow rests on one at least.",
+            len(theory.assumptions),
+        )
         yield Doubt("assumptions", where, text.format(arrows=ARROWS, count=len(theory.assumptions)))
     for assumption in theory.assumptions:
         if not assumption.test.strip():

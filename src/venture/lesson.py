@@ -27,9 +27,9 @@ from venture.faces.notebook import put_model, show
 from venture.model import Refused, Table
 from venture.models import load
 from venture.my_plan import Section
-from venture.numbers import Unreadable, read, say
+from venture.numbers import Unreadable, read, say, with_unit
 from venture.planfile.problems import BadPlan
-from venture.words import _
+from venture.words import _, ngettext
 
 if TYPE_CHECKING:
     from venture.plan import Plan
@@ -162,8 +162,8 @@ class Room:
         notes.keep(self.lesson.module, **{f"guess_{name}": number})
         note(
             "noted",
-            _("Your guess is {guess} {unit}. It is kept, and comes back beside the result.").format(
-                guess=say(number), unit=asked.unit
+            _("Your guess is {guess}. It is kept, and comes back beside the result.").format(
+                guess=with_unit(say(number), asked.unit)
             ),
         )
 
@@ -172,7 +172,7 @@ class Room:
         """Show the guess beside what the model computes."""
         asked = self.lesson.predictions[name]
         actual = asked.actual()
-        result = _("The model says {actual} {unit}.").format(actual=say(actual, most=1), unit=asked.unit)
+        result = _("The model says {actual}.").format(actual=with_unit(say(actual, most=1), asked.unit))
         if in_the_book():
             put(Fold(_("I have guessed. Show the result"), f"{result} {asked.why}"))
             return
@@ -209,19 +209,58 @@ class Room:
             draft.write()
             note("told", _("In your plan: {changes}.").format(changes="; ".join(draft.changes)))
         stands = section.read(my_plan.current())
+        gone = {name for name in section.firsts if given.get(name) == 0 and name in stands}
+        terms = {term for name in gone for term in section.firsts[name]}  # of what is no longer there
         for name, value in given.items():
-            if name in stands and stands[name] != value:
-                self._stands(name, stands[name])
+            if name in stands and stands[name] != value and name not in terms:
+                self._stands(name, stands[name], name in gone)
         return True
 
-    def _stands(self, name: str, value: object) -> None:
-        """Say that the plan kept its own: a sum of entries, a choice that was refused, a text that was written by hand."""
+    def _stands(self, name: str, value: object, next_one: bool) -> None:
+        """Say that the plan kept its own: what its entries come to, a choice that was refused, a text that was written by hand.
+
+        Or the next of several, where the first was taken out.
+        """
         asked = load(self.lesson.model).input(name)
-        if isinstance(value, str) or getattr(asked, "choices", ()):
+        if next_one:
+            says = _(
+                "{input}: your plan has another, of {stands}. It stays: put the three dots back in place of 0, or the next "
+                "run takes it out too."
+            )
+        elif isinstance(value, str) or getattr(asked, "choices", ()):
             says = _("{input}: your plan says {stands}, and that stays.")
         else:
-            says = _("{input}: your plan has {stands} in all. Change the single entries in {file}.")
+            says = _(
+                "{input}: your plan comes to {stands}. That follows from its single entries; change those in {file}."
+            )
         note("told", says.format(input=asked.label, stands=_said(value), file=my_plan.NAME))
+
+    def _kept(self, answers: Mapping[str, Any]) -> list[str]:
+        """Where these answers lie now: in the plan, or beside it, where it does not hold them.
+
+        Of what the plan says otherwise nothing is said here: `_stands` has told it.
+        """
+        beside, section = f"{notes.folder().name}/my-venture.json", self.lesson.section
+        if not section:
+            return [_("Kept in {file}.").format(file=beside)]
+        begun = my_plan.path().exists()
+        holds = section.read(my_plan.current()) if begun else {}
+        none = section.firsts if begun else ()  # a plan without a grant says that there is none
+        gone = [name for name, value in answers.items() if value == 0 and name in none and name not in holds]
+        inside = [name for name, value in answers.items() if holds.get(name) == value]
+        others = [name for name in answers if name not in holds and name not in gone]
+        said = []
+        if inside or gone:
+            said.append(_("Kept in {file}.").format(file=f"{notes.folder().name}/{my_plan.NAME}"))
+        if others:
+            text = ngettext(
+                "Your plan does not hold this, so it is kept in {file}: {inputs}.",
+                "Your plan does not hold these, so they are kept in {file}: {inputs}.",
+                len(others),
+            )
+            labels = [load(self.lesson.model).input(name).label for name in others]
+            said.append(text.format(file=beside, inputs=", ".join(labels)))
+        return said
 
     @_tells_what_is_broken
     def my_venture(self, **answers: object) -> None:
@@ -265,17 +304,16 @@ class Room:
             note("unclear", f"{model.input(refused.name).label}: {refused}")
             return
         mine = {name: values[name] for name in {**mine, **given}}
-        file = my_plan.NAME if section else "my-venture.json"
         if section and not self._into_the_plan(section, {name: values[name] for name in given}):
             put_model(model, model.run(**values), OWN)
             return
         notes.keep("my-venture", **{self.lesson.model: mine})
         missing = [one.label for one in model.inputs if one.name in answers and one.name not in mine]
-        note(
-            "noted",
-            _("Kept in {file}.").format(file=f"{notes.folder().name}/{file}")
-            + (" " + _("Not answered yet: {missing}.").format(missing=", ".join(missing)) if missing else ""),
-        )
+        said = self._kept({name: values[name] for name in given or mine})
+        if missing:
+            said.append(_("Not answered yet: {missing}.").format(missing=", ".join(missing)))
+        if said:
+            note("noted", " ".join(said))
         zeroed = [model.input(name).label for name in self.lesson.own if name not in {**mine, **answers}]
         if zeroed:
             note("told", _("Not asked here, and 0 until you set it below: {inputs}.").format(inputs=", ".join(zeroed)))

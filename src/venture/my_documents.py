@@ -20,7 +20,6 @@ KINDS = {  # by the ending: what writes it, and whom it is for
     ".xlsx": ("venture.export.workbook", "write_workbook", _("the numbers with live formulas, for whoever checks them")),
     ".pptx": ("venture.export.pitch", "write_pitch", _("the slides, for the pitch")),
 }  # fmt: skip
-MOST = 1_000_000  # bytes of a plan, as `venture.planfile` takes it
 
 
 def make(with_requested: bool = False) -> None:
@@ -137,15 +136,16 @@ def hand_in(say: Callable[[str, str], None] = note) -> str:
     try:
         if (mine := _in_my_work()) and (not here.exists() or here.stat().st_mtime < mine.stat().st_mtime):
             from venture.files import write_atomic
+            from venture.planfile.tree import content
 
-            write_atomic(here, _content(mine))
+            write_atomic(here, content(mine))
             say("noted", _("Your plan from my-work now lies beside this notebook, as {file}.").format(file=here.name))
         if not here.is_file() or here.is_symlink():
             say("blank", _("There is no {file} beside this notebook. Put it there, or paste its text as it says above.").format(file=here.name))  # fmt: skip
             return ""
-        from venture.planfile.tree import decode
+        from venture.planfile.tree import content, decode
 
-        return decode(_content(here), here.name)
+        return decode(content(here), here.name)
     except (OSError, BadPlan) as wrong:
         say("unclear", _("{file} cannot be read: {why}").format(file=here.name, why=wrong))
         return ""
@@ -157,8 +157,3 @@ def _in_my_work() -> Path | None:
         if (folder / my_plan.NAME).is_file():
             return folder / my_plan.NAME
     return None
-
-
-def _content(path: Path) -> bytes:
-    with open(path, "rb") as file:
-        return file.read(MOST + 1)  # never many more than a plan may have

@@ -7,7 +7,7 @@ only what they answer now is written, and what they leave blank is read from the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +28,12 @@ class Section:
     """What a lesson's answers mean in the plan.
 
     ``write`` gives the plan with the answers in it; ``read`` gives the answers that stand in a plan.
+    ``firsts`` names the answers that speak of the first of several entries, which a 0 takes out, each with its terms.
     """
 
     write: Callable[[Plan, Mapping[str, Any]], Plan]
     read: Callable[[Plan], Mapping[str, Any]]
+    firsts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def path() -> Path:

@@ -17,7 +17,7 @@ from venture.numbers import say
 from venture.plan import Plan
 from venture.planfile.problems import BadPlan
 from venture.risk import Outcome, Outcomes, Simulation, Spread, monte_carlo_of, outcomes_of, tornado_of
-from venture.words import _
+from venture.words import _, ngettext
 
 MONTH = _("cash at the end of month {month}")
 BARS = 24  # of a histogram, about
@@ -183,7 +183,11 @@ def _figures(plan: Plan, drawn: Simulation):
         _("Ranges drawn"),
         len(drawn.ranges),
         say(len(drawn.ranges)),
-        _("{assumed} of them are ± 20 % by default, because your plan gives no full range").format(assumed=say(assumed))
+        ngettext(
+            "{assumed} of them is ± 20 % by default, because your plan gives no full range",
+            "{assumed} of them are ± 20 % by default, because your plan gives no full range",
+            assumed,
+        ).format(assumed=say(assumed))
         if assumed
         else _("all of them are yours"),
     )

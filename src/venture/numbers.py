@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 
-from venture.words import _
+from venture.words import _, ngettext
 
 SPACES = "\u0020\u00a0\u2007\u2009\u202f\u2060\t'’"
 UNSEEN = {"Cf", "Zs"}  # every width of space, and the marks that a web page hides in a number
@@ -96,3 +96,35 @@ def say(value: float, digits: int | None = None, most: int = 3) -> str:
     text = whole.replace(",", "\u202f") + (_(".") + part if part else "")
     negative = value < 0 and any(ch in "123456789" for ch in text)
     return MINUS + text if negative else text
+
+
+def form(number: float, most: int = 3) -> int:
+    """The count by which `ngettext` chooses a form: of the number as `say` shows it, where a part of one is spoken like several."""
+    shown = round(abs(number), most)
+    return int(shown) if float(shown).is_integer() else 2
+
+
+def counted(number: float, unit: str, most: int = 3) -> str:
+    """A count with the word that the student gave for it, which stands in the plural.
+
+    What one of them is called nobody can guess, so of one it says “1 unit”, as the inputs do.
+
+    >>> counted(72, "children"), counted(1, "children"), counted(0.5, "children")
+    ('72 children', '1 unit', '0.5 children')
+    """
+    return ngettext("{n} unit", "{n} {unit}", form(number, most)).format(n=say(number, most=most), unit=unit)
+
+
+def in_units(number: float, most: int = 3) -> str:
+    """So many units, where several products are counted together or none has a word of its own."""
+    return counted(number, _("units"), most)
+
+
+def in_months(number: float, most: int = 3) -> str:
+    """So many months; half a month, and one and a half, take the form of several."""
+    return ngettext("{n} month", "{n} months", form(number, most)).format(n=say(number, most=most))
+
+
+def with_unit(told: str, unit: str) -> str:
+    """A number as it is shown, with its unit; 1 stands alone where the unit is a word, such as “months”, not a sign."""
+    return told if told == say(1) and unit[:1].isalpha() else f"{told} {unit}".strip()

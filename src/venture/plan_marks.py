@@ -186,5 +186,9 @@ def look(text: object, what: str = "") -> None:
     except NoPlan as none:
         note("unclear", str(none))
         return
-    says = _("“{name}” can be read: {months} months, {products} products, an ask of {ask}.")
+    says = ngettext(
+        "“{name}” can be read: {months} months, {products} product, an ask of {ask}.",
+        "“{name}” can be read: {months} months, {products} products, an ask of {ask}.",
+        len(plan.products),
+    )
     note("noted", says.format(name=plan.name, months=plan.months, products=len(plan.products), ask=say(plan.ask.amount)))  # fmt: skip

@@ -20,9 +20,9 @@ from venture import appraisal, chain, impact, partners, risk
 from venture.appraisal import BreakEven
 from venture.forecast import YEAR, Forecast, Shortfall, forecast
 from venture.guide import guide
-from venture.numbers import say
+from venture.numbers import in_months, in_units, say
 from venture.plan import Plan, Product, Scenario, Theory, title
-from venture.words import _, joined
+from venture.words import _, joined, ngettext
 
 SEVERITIES = ("stop", "ask", "note")
 NOTHING = 1e-6
@@ -128,9 +128,14 @@ def _ramp_up(plan: Plan, f: Forecast) -> Iterator[str]:
         # a season that stands in the volumes falls again within the year: that is no start at full volume
         if first is None or min(planned[first : first + YEAR]) <= guide("ramp_up") * most + NOTHING:
             continue
-        yield _("“{product}” sells {first} {unit} in its first month, and never more than {most}.").format(
-            product=product.name, first=say(planned[first]), unit=product.unit or _("units"), most=say(most)
+        yield _("“{product}” sells {first} in its first month, and never more than {most}.").format(
+            product=product.name, first=_so_many(planned[first], product.unit), most=say(most)
         )
+
+
+def _so_many(units: float, unit: str) -> str:
+    """So many of a product. What the plan calls one may stand there in the plural too, so it stands apart."""
+    return f"{say(units)} ({unit})" if unit else in_units(units)
 
 
 @check(
@@ -195,9 +200,9 @@ def _capacity(plan: Plan, f: Forecast) -> Iterator[str]:
             continue
         wanted = _wanted(product, f)
         if max(wanted) > product.capacity + NOTHING:
-            yield _("“{product}” is planned with {wanted} units {month}; there is room for {capacity}.").format(
+            yield _("“{product}” is planned with {wanted} {month}; there is room for {capacity}.").format(
                 product=product.name,
-                wanted=say(max(wanted), most=1),
+                wanted=in_units(max(wanted), most=1),
                 month=_month(plan, wanted.index(max(wanted))),
                 capacity=say(product.capacity),
             )
@@ -229,8 +234,8 @@ def _demand(plan: Plan, f: Forecast) -> Iterator[str]:
         units = [sum(units[at : at + YEAR]) for at in range(1, f.months - YEAR + 2)]
     most = max(units, default=0)
     if most > market.demand + NOTHING:
-        yield _("The plan sells up to {most} units {per}; the market section comes to {demand}.").format(
-            most=say(most, most=0), per=PER[market.per], demand=say(market.demand, most=0)
+        yield _("The plan sells up to {most} {per}; the market section comes to {demand}.").format(
+            most=in_units(most, most=0), per=PER[market.per], demand=say(market.demand, most=0)
         )
 
 
@@ -272,8 +277,8 @@ def _out_of_reach(plan: Plan, point: BreakEven, month: str) -> str:
     share = point.mix.get(market.product, 0.0) if _sold(plan, market.product) else 1.0
     needed = point.volumes[0].start * share * (YEAR if market.per == "year" else 1)
     if market.demand and needed > market.demand + NOTHING:
-        return _("Break-even {month} takes {volume} units {per}; the market section comes to {demand}.").format(
-            month=month, volume=say(needed, most=0), per=PER[market.per], demand=say(market.demand, most=0)
+        return _("Break-even {month} takes {volume} {per}; the market section comes to {demand}.").format(
+            month=month, volume=in_units(needed, most=0), per=PER[market.per], demand=say(market.demand, most=0)
         )
     return ""
 
@@ -295,8 +300,8 @@ def _margin_of_safety(plan: Plan, f: Forecast) -> Iterator[str | Found]:
     above = [month for month, share in safety.items() if share is None]
     if above:
         yield Found(
-            _("The plan sells {planned} units {month}, where it loses; it covers its running costs only with {volumes}.").format(
-                planned=say(judged[above[0]].planned, most=1), month=_month(plan, above[0]), volumes=judged[above[0]].words
+            _("The plan sells {planned} {month}, where it loses; it covers its running costs only with {volumes}.").format(
+                planned=in_units(judged[above[0]].planned, most=1), month=_month(plan, above[0]), volumes=judged[above[0]].words
             ),
             severity="stop",
         )  # fmt: skip
@@ -305,14 +310,14 @@ def _margin_of_safety(plan: Plan, f: Forecast) -> Iterator[str | Found]:
     if not month or safety[month] >= guide("margin_of_safety"):
         return
     point, said = judged[month], dict(
-        planned=say(judged[month].planned, most=1), month=_month(plan, month), needed=say(judged[month].near)
+        planned=in_units(judged[month].planned, most=1), month=_month(plan, month), needed=say(judged[month].near)
     )  # fmt: skip
     if safety[month] < -NOTHING:
-        text = _("The plan sells {planned} units a month at full volume {month}; its running costs need {needed}.")
+        text = _("The plan sells {planned} a month at full volume {month}; its running costs need {needed}.")
         yield Found(text.format(**said), severity="stop" if safety[last] < -NOTHING else "ask")
     else:
         text = _(
-            "The plan sells {planned} units {month} and its running costs need {needed}: a margin of safety of {share} %."
+            "The plan sells {planned} {month} and its running costs need {needed}: a margin of safety of {share} %."
         )
         yield text.format(**said, share=say(100 * point.margin_of_safety, most=1))
 
@@ -435,12 +440,14 @@ def _reserve(plan: Plan, f: Forecast) -> Iterator[str]:
     if not fixed or lowest >= wanted:
         return
     if not plan.reserve:
-        yield _("No reserve is set, and {month} cash is {lowest}: {months} months of fixed cost.").format(
-            month=_month(plan, month), lowest=say(lowest, most=1), months=say(lowest / fixed, most=1)
+        yield _("No reserve is set, and {month} cash is {lowest}: {months} of fixed cost.").format(
+            month=_month(plan, month), lowest=say(lowest, most=1), months=in_months(lowest / fixed, most=1)
         )
     elif plan.reserve < wanted * (1 - guide("ask_apart")):
-        yield _("The reserve of {reserve} is {months} months of fixed cost; {guide} are usual.").format(
-            reserve=say(plan.reserve), months=say(plan.reserve / fixed, most=1), guide=say(guide("reserve_months"))
+        yield _("The reserve of {reserve} is {months} of fixed cost; {guide} are usual.").format(
+            reserve=say(plan.reserve),
+            months=in_months(plan.reserve / fixed, most=1),
+            guide=say(guide("reserve_months")),
         )
 
 
@@ -722,9 +729,9 @@ def _theory(plan: Plan, f: Forecast) -> Iterator[str]:
 def _downside(plan: Plan, f: Forecast) -> Iterator[str]:
     ranged = [one for one in plan.risks if one.driver and one.low is not None and one.high is not None]
     if not ranged or not plan.scenarios:
-        yield _("The plan has {risks} risks with a range and {stories} scenarios.").format(
-            risks=len(ranged), stories=len(plan.scenarios)
-        )
+        risks = ngettext("{n} risk with a range", "{n} risks with a range", len(ranged)).format(n=len(ranged))
+        stories = ngettext("{n} scenario", "{n} scenarios", len(plan.scenarios)).format(n=len(plan.scenarios))
+        yield _("The plan has {risks} and {stories}.").format(risks=risks, stories=stories)
 
 
 @check(

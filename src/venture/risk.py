@@ -38,7 +38,7 @@ from venture.plan import Plan
 from venture.plan_fields import Spec
 from venture.planfile import places, values
 from venture.planfile.walk import numbers
-from venture.words import _, joined
+from venture.words import _, joined, ngettext
 
 USUAL_SPREAD = 0.2  # ± 20 % where nobody has given a range yet
 FUTURES, FUTURES_ALONE = 10_000, 1_000  # by default: many at once, and one at a time
@@ -689,13 +689,20 @@ class Simulation:
         assumed = sum(span.assumed for span in self.ranges.values())
         worst = max((spread.below().error or 3 / self.n for spread in self.outcomes.values()), default=0.0)
         said = [
-            _("{n} futures of {k} numbers, seed {seed}.").format(n=say(self.n), k=k, seed=self.seed),
+            ngettext("{n} futures of {k} number, seed {seed}.", "{n} futures of {k} numbers, seed {seed}.", k).format(
+                n=say(self.n), k=k, seed=self.seed
+            ),
             _("Drawing alone leaves each chance open by up to ± {error} percentage points.").format(
                 error=say(100 * worst, most=2)
             ),
         ]
         if assumed:
-            said.append(_("Of {k} ranges {assumed} are assumed, not yours.").format(k=k, assumed=assumed))
+            text = ngettext(
+                "Of {k} ranges {assumed} is assumed, not yours.",
+                "Of {k} ranges {assumed} are assumed, not yours.",
+                assumed,
+            )
+            said.append(text.format(k=k, assumed=assumed))
         if pairs:
             said.append(_("Pairs that move together, as you said: {pairs}.").format(pairs=pairs))
         elif k > 1:

@@ -58,6 +58,12 @@ def test_a_student_works_the_lesson_from_top_to_bottom(lab):
     assert sentence.inner_text() == MODEL.run("a", planned=49).sentence
     assert model.locator("[data-vm-input=planned]").input_value() == "49"
     assert planned.get_attribute("aria-valuetext") == "49 units a month"
+    lab.page.keyboard.press("Home")
+    settled(lab.page, model)
+    assert planned.get_attribute("aria-valuetext") == "1", "no “1 units”"
+    model.locator("[data-vm-input=planned]").fill("49")
+    settled(lab.page, model)
+    assert sentence.inner_text() == MODEL.run("a", planned=49).sentence
 
     # What a spreadsheet pastes is taken; what is no number is refused in words, and the last good state stays.
     price = model.locator("[data-vm-input=price]")

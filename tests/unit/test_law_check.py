@@ -256,7 +256,7 @@ def test_compare_takes_a_file_one_form_own_numbers_and_a_day(tmp_path):
         (("compare", "ru-2026", "--revenue", 1, "--form", "llc"), "has no form “llc”"),
         (("compare", "ru-2026", "--revenue", 1, "--set", "vat=1"), "has no fact “vat”"),
         (("compare", "ru-2026", "--revenue", 1, "--set", "district"), "is no FACT=NUMBER"),
-        (("compare", "ru-2026", "--revenue", 1, "--on", "2027"), "is no date"),
+        (("compare", "ru-2026", "--revenue", 1, "--on", "2027"), "found “2027”. A date that exists"),
         (("show", "../plan"), "There is no pack and no YAML file"),
         (("check", "nothing.yaml"), "There is no pack and no YAML file"),
     ],

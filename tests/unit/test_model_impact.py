@@ -216,8 +216,11 @@ class TestEdges:
 
     def test_a_share_written_as_a_part_of_one_is_doubted(self):
         """0.3 for 30 %: the ratio would be far too good, and nobody would see why."""
-        assert "deadweight of “Stable work” is 0.3 %" in MODEL.run("f", deadweight_1=0.3).sentence
-        assert "share of others of “Own housing” is 0.5 %" in MODEL.run("f", attribution_3=0.5).sentence
+        assert (
+            "0.3 % for “deadweight, Stable work” is less than one in a hundred: if you meant 30 %"
+            in MODEL.run("f", deadweight_1=0.3).sentence
+        )
+        assert "0.5 % for “share of others, Own housing” is" in MODEL.run("f", attribution_3=0.5).sentence
         for share in (0, 1, 100):
             assert "in a hundred" not in MODEL.run("f", drop_off_1=share).sentence
 

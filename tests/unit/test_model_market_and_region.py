@@ -185,7 +185,9 @@ def test_a_percentage_of_places_is_never_said_as_none_or_all(changes, says):
 
 def test_a_share_in_place_of_per_cent_is_asked_about():
     """0.3 where 30 % was meant makes a demand of nothing, and the plan would take it."""
-    assert "“Interested” is 0.3 %, fewer than one in a hundred: if you meant 30 %, write 30." in sentence(interest=0.3)
+    assert "0.3 % for “Interested” is less than one in a hundred: if you meant 30 %, write 30." in sentence(
+        interest=0.3
+    )
     assert "if you meant" not in sentence(interest=1)
     assert "if you meant" not in sentence(share=0.5), "a target group of half a per cent is common"
 

@@ -157,8 +157,11 @@ def test_without_a_centre_there_is_nothing_to_carry():
 
 def test_a_rate_written_as_a_part_of_one_is_doubted():
     """0.06 for 6 %, 0.12 for 12 %."""
-    assert "royalty of 0.06 %" in MODEL.run("a", royalty=0.06).sentence
-    assert "required return of 0.12 %" in MODEL.run("d", rate=0.12).sentence
+    assert (
+        "0.06 % for “Royalty” is less than one in a hundred: if you meant 6 %, write 6"
+        in MODEL.run("a", royalty=0.06).sentence
+    )
+    assert "0.12 % for “Required return” is less than" in MODEL.run("d", rate=0.12).sentence
     assert "in a hundred" not in MODEL.run("a", royalty=0.5).sentence + MODEL.run("d", rate=0).sentence
 
 

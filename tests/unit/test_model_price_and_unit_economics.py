@@ -276,8 +276,14 @@ def test_task_free_trips():
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"reduced_share": 0.2}, "“Share at the reduced price” is 0.2 %: if you meant 20 %, write 20."),
-        ({"free_share": 0.15}, "“Share free of charge” is 0.15 %: if you meant 15 %, write 15."),
+        (
+            {"reduced_share": 0.2},
+            "0.2 % for “Share at the reduced price” is less than one in a hundred: if you meant 20 %, write 20.",
+        ),
+        (
+            {"free_share": 0.15},
+            "0.15 % for “Share free of charge” is less than one in a hundred: if you meant 15 %, write 15.",
+        ),
     ],
 )
 def test_a_share_in_place_of_per_cent_is_asked_about(changes, says):

@@ -313,8 +313,14 @@ def test_months_to_live_through_name_the_customers_only_where_they_carry():
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"contributions": 0.3}, "“Contributions of the employer” are 0.3 %: if you meant 30 %, write 30."),
-        ({"vat": 0.2}, "“Rate on sales and purchases” is 0.2 %: if you meant 20 %, write 20."),
+        (
+            {"contributions": 0.3},
+            "0.3 % for “Contributions of the employer” is less than one in a hundred: if you meant 30 %, write 30.",
+        ),
+        (
+            {"vat": 0.2},
+            "0.2 % for “Rate on sales and purchases” is less than one in a hundred: if you meant 20 %, write 20.",
+        ),
     ],
 )
 def test_a_share_in_place_of_per_cent_is_asked_about(changes, says):

@@ -73,7 +73,10 @@ def test_a_sum_smaller_than_the_plans_list_is_told_and_nothing_is_thrown_away(ca
     my_plan.write(SECTION, {"fixed": 90.0})
     save(replace(my_plan.current(), fixed_costs=(FixedCost(name="Rent of the hall", amount=200.0),)), my_plan.path())
     Room(LESSON).my_venture(fixed=150)
-    assert "your plan has 200 in all" in capsys.readouterr().out
+    assert (
+        "your plan comes to 200. That follows from its single entries; change those in plan.yaml."
+        in capsys.readouterr().out
+    )
     assert my_plan.current().fixed_costs[0].amount == 200.0
 
 

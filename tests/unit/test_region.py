@@ -200,7 +200,7 @@ WRONG = [
     ("regions.csv", "hills,The", "The Hills,The", "regions.csv, line 2, id: found “The Hills”. Use small letters, digits and hyphens: krasnoyarsk."),
     ("sources.csv", "CC BY 4.0", "", "sources.csv, line 2, licence: This may not be empty."),
     ("sources.csv", "https://example.org/towns", "example.org", "sources.csv, line 2, url: found “example.org”. Write the whole address"),
-    ("sources.csv", "2026-11-22", "22.11.2026", "sources.csv, line 2, taken: found “22.11.2026”. Write the day as year, month, day: 2026-11-04."),
+    ("sources.csv", "2026-11-22", "22.11.2026", "sources.csv, line 2, taken: found “22.11.2026”. A date that exists, as year-month-day. For example: 2026-11-21"),
     ("sources.csv", "towns.csv,", "towns,", "sources.csv, file: Say where towns.csv comes from and under which licence."),
 ]  # fmt: skip
 
@@ -276,7 +276,7 @@ def run(*words):
 
 def test_list():
     said = run("list").stdout
-    assert "Irkutsk Oblast" in said and "GeoNames" in said and "CC BY 4.0" in said and "5 gaps" in said
+    assert "Irkutsk Oblast" in said and "GeoNames" in said and "CC BY 4.0" in said and "gaps: 5" in said
     assert "No border is drawn" in said
 
 

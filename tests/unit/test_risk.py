@@ -400,7 +400,7 @@ def test_what_never_happened_is_not_said_to_be_impossible():
 def test_the_limits_are_said_in_numbers():
     said = risk.monte_carlo_of(CENTRE, n=500, seed=3).limits
     assert said.startswith("500 futures of 3 numbers, seed 3.")
-    assert "Of 3 ranges 1 are assumed" in said and risk.ALONE in said and "not truer" in said
+    assert "Of 3 ranges 1 is assumed" in said and risk.ALONE in said and "not truer" in said
     linked = risk.monte_carlo_of(CENTRE, n=500, correlation={(PRICE, DEMAND): -0.5}).limits
     assert risk.ALONE not in linked and "as you said: 1." in linked
 

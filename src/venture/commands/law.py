@@ -251,10 +251,12 @@ def _file(name: str) -> Path:
 
 
 def _day(text: str) -> datetime.date | None:
+    from venture import dates
+
     try:
-        return datetime.date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Wrong(_("“{found}” is no date. Write it as 2027-01-01.").format(found=text)) from None
+        return dates.day(text) if text else None
+    except ValueError as error:
+        raise Wrong(_("--on: found “{found}”.").format(found=text) + f" {error}") from None
 
 
 def _own(changes: list[str]) -> dict[str, float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from venture.commands._plan import Line, Wrong, command_line, put, screen, table
-from venture.words import _
+from venture.words import _, ngettext
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -63,7 +63,7 @@ def _list(console: Console) -> None:
             command_line(console, "venture region check", folder)
             continue
         put(console, f"{name}: {', '.join(one.name for one in area.regions)}", "bold")
-        put(console, _("{towns} places, {days} days off, {breaks} school breaks, {facts} figures and {gaps} gaps").format(
+        put(console, _("places: {towns}, days off: {days}, school breaks: {breaks}, figures: {facts}, gaps: {gaps}").format(
             towns=say(len(area.towns)), days=len(area.holidays), breaks=len(area.school),
             facts=sum(one.value is not None for one in area.facts), gaps=sum(one.value is None for one in area.facts),
         ), mark="  ")  # fmt: skip
@@ -116,7 +116,11 @@ def gaps(area: Area) -> list[str]:
             found.append(_("{file} is empty or missing: a lesson says “not found” there.").format(file=name))
     if without := sum(one.year is None for one in area.towns):
         found.append(
-            _("{n} places have no year of their count: say in sources.csv that ages are mixed.").format(n=without)
+            ngettext(
+                "{n} place has no year of its count: say in sources.csv that ages are mixed.",
+                "{n} places have no year of their count: say in sources.csv that ages are mixed.",
+                without,
+            ).format(n=without)
         )
     if not any(one.inside for one in area.towns):
         found.append(_("No place is marked as inside a bigger one. City districts in the list would be counted twice."))

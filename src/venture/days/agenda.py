@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from venture.days.day import EVERYBODY, Day, Session, clock
 from venture.days.formats import FORMATS, least, steps, usual
 from venture.planfile.problems import Problem
-from venture.words import _
+from venture.words import _, ngettext
 
 LONG = 120  # minutes without a break; a proposal
 STOP_MINUTES = 8  # at a stop with its way there; a proposal
@@ -70,7 +70,11 @@ def build(day: Day) -> Agenda:
         need = least(one.format, day)
         minutes = usual(one.format, day) if one.minutes is None else one.minutes
         if minutes < need:
-            says = _("“{format}” cannot be done in less than {need} minutes with {n} projects and its fixed steps.")
+            says = ngettext(
+                "“{format}” cannot be done in less than {need} minutes with {n} project and its fixed steps.",
+                "“{format}” cannot be done in less than {need} minutes with {n} projects and its fixed steps.",
+                len(day.asking),
+            )
             refuse(number, one, "minutes", minutes, says.format(format=one.format, need=need, n=len(day.asking)))
             minutes = need
         if one.room and day.rooms and one.room not in day.rooms:
@@ -86,7 +90,11 @@ def build(day: Day) -> Agenda:
             refuse(number, one, "at", clock(begin), _("The day begins at {start}.").format(start=clock(day.start)))
         end = begin + minutes
         if end > day.end:
-            says = _("It would last until {end}; the day ends at {last}. Take away {over} minutes, or end later.")
+            says = ngettext(
+                "It would last until {end}; the day ends at {last}. Take away {over} minute, or end later.",
+                "It would last until {end}; the day ends at {last}. Take away {over} minutes, or end later.",
+                end - day.end,
+            )
             refuse(number, one, one.format, clock(begin), says.format(end=clock(end) if end < 1440 else _("after midnight"), last=clock(day.end), over=end - day.end))  # fmt: skip
         at, told = begin, []
         for what, length in steps(one.format, minutes, day):
@@ -138,7 +146,7 @@ def _notes(day: Day, slots: tuple[Slot, ...]):
     last, rested = day.start, day.start
     for one in slots:
         if one.begin > last:
-            yield _("{from_} to {to}: nothing is planned for these {n} minutes.").format(from_=clock(last), to=clock(one.begin), n=one.begin - last)  # fmt: skip
+            yield ngettext("{from_} to {to}: nothing is planned for this minute.", "{from_} to {to}: nothing is planned for these {n} minutes.", one.begin - last).format(from_=clock(last), to=clock(one.begin), n=one.begin - last)  # fmt: skip
             rested = one.begin
         if one.pause:
             rested = max(rested, one.end)
@@ -150,14 +158,18 @@ def _notes(day: Day, slots: tuple[Slot, ...]):
         told = FORMATS[one.session.format]
         minutes = one.end - one.begin
         if not told.low <= minutes <= told.high:
-            yield _("{title}: {n} minutes; the proposal is {low} to {high}.").format(title=one.title, n=minutes, low=told.low, high=told.high)  # fmt: skip
+            yield ngettext("{title}: {n} minute; the proposal is {low} to {high}.", "{title}: {n} minutes; the proposal is {low} to {high}.", minutes).format(title=one.title, n=minutes, low=told.low, high=told.high)  # fmt: skip
         if one.session.format == "city laboratory" and day.stops:
             walk = one.steps[1][1] - one.steps[1][0]
             if walk < STOP_MINUTES * len(day.stops):
                 yield _("{title}: {walk} minutes for {stops} stops and the ways between them is short; leave out a stop, or walk longer.").format(title=one.title, walk=walk, stops=len(day.stops))  # fmt: skip
         last = max(last, one.end)
     if last < day.end:
-        yield _("The programme ends at {at}, {n} minutes before the day does.").format(at=clock(last), n=day.end - last)
+        yield ngettext(
+            "The programme ends at {at}, {n} minute before the day does.",
+            "The programme ends at {at}, {n} minutes before the day does.",
+            day.end - last,
+        ).format(at=clock(last), n=day.end - last)
     if away := [one.name for one in day.projects if one not in day.asking]:
         yield _("Left out, because the owner is absent: {names}.").format(names=", ".join(away))
     if not any(one.pause for one in slots):

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from venture import dates
 from venture.days import tables
 from venture.days.day import EVERYBODY, BadDay, Day, Person, Project, Session
 from venture.days.formats import FORMATS
-from venture.planfile import values
 from venture.planfile.problems import Problem, meant, shorten
 from venture.planfile.tree import Node, Rows, Scalar, Source, Table, content, decode, is_empty
 from venture.words import _
@@ -230,9 +230,9 @@ class _Reader:
     def _date(self, node: Node | None, field: str) -> datetime.date:
         text = self._text(node, field)
         try:
-            if 2000 <= (found := values.date(text)).year <= 2100:
+            if 2000 <= (found := dates.day(text)).year <= 2100:
                 return found
-        except values.Wrong:
+        except ValueError:
             pass
         self.refuse(node, field, text, _("A date is wanted: year, month, day."), "2027-05-15")
         return datetime.date.min

@@ -11,7 +11,7 @@ from venture.export import figures
 from venture.export.document_blocks import Block, Line, Missing, Section, Table, Under, Words
 from venture.export.words import amount, at, called, share, unit
 from venture.forecast import Forecast
-from venture.numbers import say
+from venture.numbers import in_units, say
 from venture.plan import Plan
 from venture.words import _
 
@@ -82,14 +82,18 @@ def _summary(plan: Plan, f: Forecast, with_requested: bool) -> Iterator[Block]:
             _("{revenue} and {result}").format(revenue=amount(plan, f.year("revenue", year)), result=amount(plan, f.year("net_income", year))),
         ))  # fmt: skip
     if even := numbers.break_even(f):
-        reached = _("none up to {most}").format(most=say(even.capacity)) if even.lasting is None else say(even.lasting)
+        reached = (
+            _("none up to {most}").format(most=in_units(even.capacity))
+            if even.lasting is None
+            else in_units(even.lasting)
+        )
         name = (
             _("Break-even of month {month}, after the levy")
             if plan.tax.regime == "revenue levy"
             else _("Operating break-even of month {month}")
         )
         mixed = _(", all products in the mix of that month") if len(even.mix) > 1 else ""
-        rows.append((name.format(month=numbers.settled_month(f)), _("{units} units a month; {planned} are planned{mixed}").format(
+        rows.append((name.format(month=numbers.settled_month(f)), _("{units} a month; the plan has {planned}{mixed}").format(
             units=reached, planned=say(even.planned, most=1), mixed=mixed)))  # fmt: skip
     rows.append((_("Lowest cash"), f"{amount(plan, f.lowest_cash)} {at(plan, numbers.lowest_month(f))}"))
     if f.ask or plan.reserve:
@@ -196,11 +200,11 @@ def _marketing(plan: Plan, f: Forecast) -> Iterator[Block]:
         yield table
         if (even := numbers.break_even(f)) and (safety := even.margin_of_safety) is not None:
             enough = _(
-                "In month {month}, {planned} units are planned. They may be {share} fewer before the operating result after levy is lost."
+                "In month {month} the plan sells {planned}. It may sell {share} fewer before the operating result after levy is lost."
             )
-            short = _("In month {month}, {planned} units are planned: fewer than the operating break-even after levy.")
+            short = _("In month {month} the plan sells {planned}: fewer than the operating break-even after levy.")
             yield Line((enough if safety >= 0 else short).format(
-                month=numbers.settled_month(f), planned=say(even.planned, most=1), share=share(safety)))  # fmt: skip
+                month=numbers.settled_month(f), planned=in_units(even.planned, most=1), share=share(safety)))  # fmt: skip
 
 
 def _impact(plan: Plan, f: Forecast) -> Iterator[Block]:

@@ -9,10 +9,10 @@ from venture.export import document_numbers as numbers
 from venture.export.document_blocks import Table
 from venture.export.words import amount, called, share, unit, until
 from venture.forecast import YEAR, Forecast
-from venture.numbers import say
+from venture.numbers import form, say
 from venture.plan import Plan, title
 from venture.rows.statements import RESULTS
-from venture.words import _
+from venture.words import _, ngettext
 
 TITLES = {"income": _("Income statement"), "cash": _("Cash flow"), "balance": _("Balance sheet")}
 SUBTRACTED = _("Costs and payments are shown as positive numbers and are subtracted.")
@@ -147,7 +147,7 @@ def people(f: Forecast) -> Table:
 def running_costs(f: Forecast) -> Table:
     plan = f.plan
     rows = [
-        (one.name, _("for every {per} units begun{of}").format(per=say(one.per), of=f" ({', '.join(one.products)})" if one.products else ""), say(one.amount))
+        (one.name, ngettext("for every unit{of}", "for every {per} units begun{of}", form(one.per)).format(per=say(one.per), of=f" ({', '.join(one.products)})" if one.products else ""), say(one.amount))
         for one in plan.step_costs
     ]  # fmt: skip
     for one in plan.fixed_costs:

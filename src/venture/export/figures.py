@@ -16,7 +16,7 @@ from venture.export import document_numbers as numbers
 from venture.export.words import FONT, amount, at, brief, called, first_words, plain, unit, until
 from venture.faces.figure import INK, LINE, LOSS, SOFT, Picture
 from venture.forecast import Forecast
-from venture.numbers import say
+from venture.numbers import in_months, say
 from venture.plan import Plan
 from venture.words import _, joined
 
@@ -114,7 +114,7 @@ def _cash_by_month(f: Forecast, requested: Forecast | None) -> Picture:
         when=at(plan, lowest))  # fmt: skip
     if plan.reserve:
         below = sum(one < plan.reserve - 1e-9 for one in cash)
-        alt += " " + _("It is below the reserve of {reserve} in {months} months.").format(reserve=say(plan.reserve), months=below)  # fmt: skip
+        alt += " " + _("It is below the reserve of {reserve} in {months}.").format(reserve=say(plan.reserve), months=in_months(below))  # fmt: skip
     if requested:
         alt += " " + _("With the grants asked for it is never below {least}.").format(least=amount(plan, requested.lowest_cash))  # fmt: skip
     return Picture(canvas, alt, _("Cash at each month's end, {unit}").format(unit=unit(plan)))

@@ -27,10 +27,10 @@ from venture.export.pitch_blocks import (  # fmt: skip
 )
 from venture.export.words import DECIMALS, at, brief, called, sentences, unit
 from venture.forecast import Forecast
-from venture.numbers import say
+from venture.numbers import form, say
 from venture.plan import Plan
 from venture.review import Flag, review
-from venture.words import _, joined
+from venture.words import _, joined, ngettext
 
 LONG = 84  # characters that a slide's title has room for
 
@@ -148,12 +148,15 @@ def _money(plan: Plan, f: Forecast) -> Parts:
     title = _("How the money works")
     left, right = columns(0.36)
     if main:
-        what = main.unit or _("unit")
+        what = main.unit or _("unit")  # the plan may name one or many: “each children” must not come of it
         each = numbers.per_unit(f, main)
-        title = _("Of {price} for each {unit}, {left} are left for everything else").format(
-            price=say(each.price), unit=what, left=say(each.left))  # fmt: skip
+        title = ngettext(
+            "Of a price of {price} ({unit}), {left} is left for everything else",
+            "Of a price of {price} ({unit}), {left} are left for everything else",
+            form(each.left),
+        ).format(price=say(each.price), unit=what, left=say(each.left))
         if not each.cost:
-            title = _("Each {unit} brings {price}").format(unit=what, price=say(each.price))
+            title = _("The price is {price} ({unit}), and all of it is left").format(unit=what, price=say(each.price))
         if len(title) > LONG:
             title = _("How the money works")
         blocks += _cards(left, [

@@ -12,7 +12,7 @@ from html import escape
 
 from venture.faces.svg import drawing_svg
 from venture.model import Input, Model, NumberInput, Result, Table, TextInput, Values
-from venture.numbers import say
+from venture.numbers import say, with_unit
 from venture.words import _
 
 LONGEST_NUMBER = 24  # with its unit; what is longer is a sentence that begins with a number
@@ -210,7 +210,7 @@ def _control(one: Input, value: float | str, uid: str) -> str:
         slider = (
             f'<input type="range" class="vm-slider" data-vm-slider="{one.name}" min="{one.low:g}" max="{one.high:g}" '
             f'step="{one.step:g}" value="{value:.12g}" aria-label="{escape(_("{label}, slider").format(label=one.label))}" '
-            f'aria-valuetext="{text} {escape(one.unit)}" data-unit="{escape(one.unit)}">'
+            f'aria-valuetext="{escape(with_unit(shown_text(value), one.unit))}" data-unit="{escape(one.unit)}">'
         )
     unit = f' <span class="vm-unit">{escape(one.unit)}</span>' if one.unit else ""
     known = f'class="vm-box" id="{box}" data-vm-input="{one.name}" aria-describedby="{box}-help {box}-error"'

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass
 from typing import Any
 
+from venture import dates
 from venture.law.expressions import LARGEST, BadExpression, Expression
 from venture.words import _
 
@@ -228,11 +229,9 @@ class _Builder:
 
     def _date(self, takes: Takes, value: Any, place: Place) -> datetime.date:
         try:
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
-                return datetime.date.fromisoformat(str(value))
+            return dates.day(str(value))
         except ValueError:
-            pass
-        return self.refuse(place, value, _("A date that exists, as year-month-day."), _example(takes))
+            return self.refuse(place, value, dates.NO_DAY, _example(takes))
 
     def _choice(self, takes: Takes, value: Any, place: Place) -> str:
         if value not in takes.choices:

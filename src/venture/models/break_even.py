@@ -13,8 +13,8 @@ from collections.abc import Callable
 from venture import costs
 from venture.costs import Product, Stretch
 from venture.model import Chart, Figure, Line, Mark, Model, NumberInput, Preset, Result, Table, TextInput, Values, Zone
-from venture.numbers import say
-from venture.words import _, joined
+from venture.numbers import counted, say
+from venture.words import _, joined, ngettext
 
 MONEY = _("₽ thousand")
 PER_MONTH = _("₽ thousand a month")
@@ -345,7 +345,7 @@ def compute(v: Values) -> Result:
             _("Operating profit at the planned volume"),
             at_plan,
             f"{say(at_plan)} {MONEY}",
-            _("at {planned} {unit}").format(planned=say(planned), unit=v.unit),
+            _("at {volume}").format(volume=counted(planned, v.unit)),
         ),
         Figure(
             "safety",
@@ -369,7 +369,7 @@ def compute(v: Values) -> Result:
             _("Operating profit at capacity"),
             profit(capacity, v.fixed),
             f"{say(profit(capacity, v.fixed))} {MONEY}",
-            _("at {capacity} {unit}").format(capacity=say(capacity), unit=v.unit),
+            _("at {volume}").format(volume=counted(capacity, v.unit)),
         ),
         *_pieces(sold, start, v),
     )
@@ -392,14 +392,13 @@ def stretches_in_words(stretches: tuple[Stretch, ...], v: Values) -> str:
     """The set as it is spoken: "from 47 to 48 children and from 54 on" (open where it reaches capacity)."""
     spoken = []
     for one in stretches:
-        unit = v.unit if not spoken else ""
+        start, end = (say(at) if spoken else counted(at, v.unit) for at in (one.start, one.end))
         if one.end >= v.capacity and one.start < one.end:
-            text = _("from {start} {unit} on")
+            spoken.append(_("from {start} on").format(start=start))
         elif one.start == one.end:
-            text = _("at {start} {unit}")
+            spoken.append(_("at {start}").format(start=start))
         else:
-            text = _("from {start} to {end} {unit}")
-        spoken.append(text.format(start=say(one.start), end=say(one.end), unit=unit).replace("  ", " ").strip())
+            spoken.append(_("from {start} to {end}").format(start=say(one.start), end=end))
     return _shortened(spoken)
 
 
@@ -425,7 +424,7 @@ def _holes(stretches: tuple[Stretch, ...], v: Values) -> tuple[Stretch, ...]:
 def _volumes_figure(name: str, label: str, stretches: tuple[Stretch, ...], v: Values, note: str) -> Figure:
     """The value is the safe start: the volume from which no step brings the loss back, up to capacity."""
     if not stretches:
-        text = _("at no volume up to {capacity} {unit}").format(capacity=say(v.capacity), unit=v.unit)
+        text = _("at no volume up to {capacity}").format(capacity=counted(v.capacity, v.unit))
         return Figure(name, label, None, text, note)
     safe = stretches[-1].start if stretches[-1].end >= v.capacity else None
     return Figure(name, label, safe, stretches_in_words(stretches, v), note)
@@ -466,15 +465,23 @@ def _sentence(v: Values, margin: float, operating: tuple[Stretch, ...], at_plan:
         ).format(unit=v.unit, loss=say(-margin), money=MONEY)
     result = _("a profit of {amount}") if at_plan >= 0 else _("a loss of {amount}")
     plan = (
-        _("your planned {planned} give {result} a month")
+        ngettext(
+            "your only planned unit gives {result} a month",
+            "your planned {planned} give {result} a month",
+            int(v.planned),
+        )
         if v.planned <= v.capacity
-        else _("of your planned {planned} only {capacity} fit, and they give {result} a month")
+        else ngettext(
+            "of your planned {planned} only one fits, and it gives {result} a month",
+            "of your planned {planned} only {capacity} fit, and they give {result} a month",
+            int(v.capacity),
+        )
     ).format(
         planned=say(v.planned), capacity=say(v.capacity), result=result.format(amount=f"{say(abs(at_plan))} {MONEY}")
     )
     if not operating:
-        return _("You do not break even at any volume up to your capacity of {capacity} {unit}; {plan}.").format(
-            capacity=say(v.capacity), unit=v.unit, plan=plan
+        return _("You do not break even at any volume up to your capacity of {capacity}; {plan}.").format(
+            capacity=counted(v.capacity, v.unit), plan=plan
         )
     text = _("You break even {volumes}").format(volumes=stretches_in_words(operating, v))
     holes = _holes(operating, v)
@@ -542,9 +549,11 @@ def _alt(v: Values, operating: tuple[Stretch, ...], chart: Chart) -> str:
     lowest = min(y for _x, y in chart.lines[0].points)
     highest = max(y for _x, y in chart.lines[0].points)
     shape = (
-        _("a saw-tooth line that drops by {cost} at every {size} {unit}").format(
-            cost=say(v.step_cost), size=say(v.step_size), unit=v.unit
-        )
+        ngettext(
+            "a saw-tooth line that drops by {cost} at every unit",
+            "a saw-tooth line that drops by {cost} at every {size} {unit}",
+            int(v.step_size),
+        ).format(cost=say(v.step_cost), size=say(v.step_size), unit=v.unit)
         if v.step_cost
         else _("a straight line")
     )
@@ -554,11 +563,10 @@ def _alt(v: Values, operating: tuple[Stretch, ...], chart: Chart) -> str:
         else _("It never reaches zero.")
     )
     return _(
-        "Operating profit over 0 to {capacity} {unit}: {shape}, between {lowest} and {highest} {money}. {where} "
+        "Operating profit over 0 to {capacity}: {shape}, between {lowest} and {highest} {money}. {where} "
         "Stretches with a loss are shaded and hatched."
     ).format(
-        capacity=say(v.capacity),
-        unit=v.unit,
+        capacity=counted(v.capacity, v.unit),
         shape=shape,
         lowest=say(lowest),
         highest=say(highest),

@@ -10,8 +10,8 @@ from venture import chain
 from venture.chain import LINKS, Finding
 from venture.diagram import Arrow, Box, Diagram
 from venture.model import Figure, Model, NumberInput, Preset, Result, Table, TextInput, Values
-from venture.numbers import say
-from venture.words import _, joined
+from venture.numbers import form, say
+from venture.words import _, joined, ngettext
 
 SHORT, LONG = 120, 200  # letters in a box of the canvas, and in a link of the chain
 MOST = 1_000_000  # people that can be typed
@@ -55,6 +55,7 @@ INPUTS = (
     _box("surplus", _("What happens with a surplus"), _("If money is left at the year's end."), group=CANVAS),
 )  # fmt: skip
 STOP_WORDS = _("Fewer than {number} {people} at the end of month {month}")
+STOP_AT_NONE = _("No {people} at the end of month {month}")  # fewer than one
 LABELS = {one.name: one.label for one in INPUTS}
 ASSUMPTIONS = tuple(f"assumption_{number}" for number in range(1, 5))
 BOXES = ("problem", "beneficiary", "offer", "payer", "today", "reason", "way", "partners", "costs", "income", "surplus", "indicator")  # fmt: skip
@@ -152,14 +153,14 @@ def compute(v: Values) -> Result:
             "would_anyway",
             _("Would have managed anyway"),
             v.reached * v.anyway / 100,
-            f"{say(v.reached * v.anyway / 100, most=2)} {v.people}",
+            _people(v.reached * v.anyway / 100, v),
             _("{anyway} % of the {reached} who come").format(anyway=say(v.anyway), reached=say(v.reached)),
         ),
         Figure(
             "because_of_you",
             _("Changed because of you"),
             beyond,
-            f"{say(beyond, most=2)} {v.people}",
+            _people(beyond, v),
             _("those for whom it changes, less those who would have managed anyway"),
         ),
         Figure("test", _("To be tested first"), v.weakest if v.test else None, v.test or _("no test yet"), v[f"assumption_{v.weakest:.0f}"] or _("no assumption yet on this arrow")),
@@ -172,7 +173,13 @@ def stop_in_words(v: Values) -> str:
     """The stop condition as the plan holds it; empty where none was decided."""
     if not v.stop_at:
         return ""
-    return STOP_WORDS.format(number=f"{v.stop_at:.0f}", people=v.people, month=f"{v.stop_month:.0f}")
+    words = STOP_AT_NONE if v.stop_at == 1 else STOP_WORDS
+    return words.format(number=f"{v.stop_at:.0f}", people=v.people, month=f"{v.stop_month:.0f}")
+
+
+def _people(count: float, v: Values) -> str:
+    """So many of those whom the student counts, who are people whatever their word for them is."""
+    return ngettext("{n} person", "{n} {people}", form(count, 2)).format(n=say(count, most=2), people=v.people)
 
 
 def _in_numbers(v: Values) -> tuple[Finding, ...]:
@@ -223,19 +230,35 @@ def _sentence(v: Values, found: tuple[Finding, ...], empty: list[str], beyond: f
             else _("Your model contradicts itself in {count} places, first in “{box}”: {what}")
         ).format(count=len(found), box=LABELS[found[0].box], what=found[0].short)
     elif empty:
-        text = _("No contradiction is found, and {filled} of {all} boxes are filled").format(
-            filled=len(WRITTEN) - len(empty), all=len(WRITTEN)
-        )
+        filled = len(WRITTEN) - len(empty)
+        text = ngettext(
+            "No contradiction is found, and {filled} of {all} boxes is filled",
+            "No contradiction is found, and {filled} of {all} boxes are filled",
+            filled,
+        ).format(filled=filled, all=len(WRITTEN))
     else:
         text = _("Every box is filled and no contradiction is found")
     if v.changed > v.reached or not v.changed:
         return text + "."
+    changed = int(v.changed)
     if beyond <= 0:
-        told = _("of the {changed} {people} for whom it changes, as many would have managed without you")
+        told = ngettext(
+            "it changes for one person, and at least one would have managed without you",
+            "of the {changed} {people} for whom it changes, as many would have managed without you",
+            changed,
+        )
     elif not v.anyway:
-        told = _("all {changed} {people} for whom it changes count as yours, as long as nobody manages without you")
+        told = ngettext(
+            "the one person for whom it changes counts as yours, as long as nobody manages without you",
+            "all {changed} {people} for whom it changes count as yours, as long as nobody manages without you",
+            changed,
+        )
     else:
-        told = _("of the {changed} {people} for whom it changes, about {beyond} would not have managed without you")
+        told = ngettext(
+            "it changes for one person, and about {beyond} of that change is yours",
+            "of the {changed} {people} for whom it changes, about {beyond} would not have managed without you",
+            changed,
+        )
     return text + "; " + told.format(changed=say(v.changed), people=v.people, beyond=say(beyond, most=1)) + "."
 
 

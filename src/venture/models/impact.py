@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from venture import per_cent
 from venture.impact import indicator_doubts
 from venture.model import Bar, Bars, Chart, Figure, Level, Model, NumberInput, Preset, Result, Table, TextInput, Values
 from venture.numbers import say
@@ -376,10 +377,8 @@ def _faults(v: Values, rows: Sequence[Row]):
         yield _("all of {rows} is claimed, as if nothing came anyway or through others").format(rows=joined(whole))
     for row in rows:
         for field in SHARES:
-            if 0 < 100 * getattr(row, field) < 1 - 1e-9:  # 0.3 typed for 30 %
-                yield _("the {what} of “{row}” is {share} %, less than one in a hundred: for 30 in a hundred write 30").format(
-                    what=FIELDS[field], row=row.name, share=say(100 * getattr(row, field))
-                )  # fmt: skip
+            if asked := per_cent.doubt(f"{FIELDS[field]}, {row.name}", 100 * getattr(row, field)):
+                yield asked
     if not v.volunteers and any(word in row.name.casefold() for row in rows for word in VOLUNTEERS):
         yield _("what volunteers gain is claimed, and their time is not among what went in")
 

@@ -31,7 +31,7 @@ from venture.model import (  # fmt: skip
     Values,
 )
 from venture.models.break_even import stretches_in_words
-from venture.numbers import say
+from venture.numbers import counted, say
 from venture.plan import Loan
 from venture.plan_fields import LONGEST
 from venture.words import _, joined, ngettext
@@ -267,7 +267,7 @@ def compute(v: Values) -> Result:
         Figure("total", _("The loan costs in all"), interest + loan.amount * loan.fee, f"{say(interest + loan.amount * loan.fee, most=2)} {MONEY}", _("interest and fee")),
         Figure("charged", _("Effective rate without the fee"), money.effect(loan.rate, 12), f"{say(money.effect(loan.rate, 12) * 100)} %", _("the nominal rate, charged each month")),
         Figure("effective", _("Effective cost a year"), effective, NO_VALUE if effective is None else f"{say(effective * 100)} %", _("from all flows, fee and all")),
-        Figure("available", _("Cash available for debt service"), on.a_month, f"{say(on.a_month)} {PER_MONTH}", _("at {volume} {unit}, without grants").format(volume=say(v.volume), unit=v.unit)),
+        Figure("available", _("Cash available for debt service"), on.a_month, f"{say(on.a_month)} {PER_MONTH}", _("at {volume}, without grants").format(volume=counted(v.volume, v.unit))),
         Figure("service", _("Debt service of the heaviest months"), on.service, f"{say(on.service, most=2)} {MONEY}", ngettext("what its only month asks for", "the most that {months} months in a row ask for", on.window).format(months=say(on.window))),
         Figure("dscr", _("DSCR of the heaviest twelve months"), dscr, times(dscr, 1, v.target), _("without grants; working capital unchanged")),
         Figure("dscr_grants", _("DSCR with grants"), granted, times(granted), _("with the operating grants that are agreed")),
@@ -306,7 +306,7 @@ def _volumes(found: tuple[Stretch, ...], v: Values) -> tuple[float | None, str, 
     """The safe start, the set in words and what it is for."""
     note = _("for a DSCR of {target}, without grants").format(target=say(v.target, 2))
     if not found:
-        return None, _("none up to {most} {unit}").format(most=say(reach(v)), unit=v.unit), note
+        return None, _("none up to {most}").format(most=counted(reach(v), v.unit)), note
     safe = found[-1].start if found[-1].end >= reach(v) else None
     return safe, stretches_in_words(found, Values({**v, "capacity": reach(v)})), note
 
@@ -351,10 +351,10 @@ def _sentence(v, loan, every, interest, effective, dscr, granted, largest) -> st
         cost = _(", and interest comes to {interest} in all, or an effective {effective} % a year with the fee")
     text += cost.format(interest=say(interest, most=1), effective=say(effective * 100, most=2))
     if available < 0:
-        at = _("at {volume} {unit} nothing is left for the bank: {missing} a month are missing before it")
-        return f"{text}; {at.format(volume=say(v.volume), unit=v.unit, missing=say(-available, most=1))}."
-    at = _("at {volume} {unit} you have {dscr} roubles for each rouble due")
-    text += "; " + at.format(volume=say(v.volume), unit=v.unit, dscr=times(dscr, 1, v.target))
+        at = _("at {volume} nothing is left for the bank: {missing} a month are missing before it")
+        return f"{text}; {at.format(volume=counted(v.volume, v.unit), missing=say(-available, most=1))}."
+    at = _("at {volume} you have {dscr} roubles for each rouble due")
+    text += "; " + at.format(volume=counted(v.volume, v.unit), dscr=times(dscr, 1, v.target))
     if v.grants:
         text += _(" ({granted} with the grants)").format(granted=say(granted, 2))
     return f"{text}, {_verdict(dscr, v.target)}."

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from venture import market
+from venture import market, per_cent
 from venture.model import Bar, Bars, Chart, Figure, Level, Model, NumberInput, Preset, Result, Table, TextInput, Values
-from venture.numbers import say
+from venture.numbers import form, say
 from venture.words import _, ngettext
 
 ROOM, SURE, SURVEY = _("Capacity"), _("How far may each number be off?"), _("Survey")
@@ -119,6 +119,17 @@ def _whole(value: float) -> str:
     return say(value, most=0 if value >= 10 else 1 if value >= 0.05 else 3)
 
 
+def _people(value: float) -> str:
+    told = _whole(value)
+    return ngettext("{n} person", "{n} people", 1 if told == say(1) else 2).format(n=told)
+
+
+def _units(value: float, v: Values) -> str:
+    """So many of those who come, in the student's own word. Of one the number stands alone: it may be a guest or a trip."""
+    told = _whole(value)
+    return told if told == say(1) else f"{told} {v.unit}"
+
+
 def compute(v: Values) -> Result:
     """The funnel, its places, its shakiest factor, and the survey behind the interest."""
     target = v.people * v.share / 100
@@ -132,15 +143,15 @@ def compute(v: Values) -> Result:
     size = market.sample_size(v.wanted / 100, v.group)
     fill = v.capacity / demand if demand else None
     figures = (
-        Figure("target", _("Target group"), target, _("{n} people").format(n=_whole(target)), _("everyone whom you could serve")),
-        Figure("reached", _("Within reach"), reached, _("{n} people").format(n=_whole(reached)), _("of the target group")),
-        Figure("interested", _("Interested"), interested, _("{n} people").format(n=_whole(interested)), _("say that they would like it")),
-        Figure("demand", _("Estimated demand"), demand, f"{_whole(demand)} {v.unit}", _("would come, if there is room")),
-        Figure("served", _("The plan may count on"), served, f"{_whole(served)} {v.unit}", _("the smaller of demand and places")),
+        Figure("target", _("Target group"), target, _people(target), _("everyone whom you could serve")),
+        Figure("reached", _("Within reach"), reached, _people(reached), _("of the target group")),
+        Figure("interested", _("Interested"), interested, _people(interested), _("say that they would like it")),
+        Figure("demand", _("Estimated demand"), demand, _units(demand, v), _("would come, if there is room")),
+        Figure("served", _("The plan may count on"), served, _units(served, v), _("the smaller of demand and places")),
         Figure("fill", _("Demand that fills the places"), fill, _("none") if fill is None else f"{say(fill * 100, most=0)} %", _("above 100 %: places stay empty")),
         Figure("shakiest", _("Shakiest factor"), shaky[0].width, _label(shaky[0].name), _("alone it moves demand from {low} to {high}").format(low=_whole(shaky[0].demand_low), high=_whole(shaky[0].demand_high))),
-        Figure("halved", _("Demand with any one factor halved"), demand / 2, f"{_whole(demand / 2)} {v.unit}", _("the same for each: they are multiplied")),
-        Figure("sample", _("Answers that you need"), size, _("{n} of {group}").format(n=say(size), group=say(v.group)), _("for ± {e} points, in 95 of 100 surveys").format(e=say(v.wanted))),
+        Figure("halved", _("Demand with any one factor halved"), demand / 2, _units(demand / 2, v), _("the same for each: they are multiplied")),
+        Figure("sample", _("Answers that you need"), size, _("{n} of {group}").format(n=say(size), group=say(v.group)), ngettext("for ± {e} point, in 95 of 100 surveys", "for ± {e} points, in 95 of 100 surveys", form(v.wanted)).format(e=say(v.wanted))),
         Figure("error", _("Error of your survey"), wide_error, _("nobody asked yet") if wide_error is None else _("± {e} points").format(e=say(wide_error, 1)), _("at the most; ± {e} at your share").format(e=say(error, 1)) if error is not None else ""),
     )  # fmt: skip
     return Result(
@@ -156,7 +167,7 @@ def compute(v: Values) -> Result:
 def _sentence(v: Values, demand: float, fill: float | None, shakiest: Swing) -> str:
     if fill is None:
         return _("Nobody lives there, so nobody comes: put in how many people the place has.")
-    start = _("Of {people} people about {demand} {unit} would come").format(people=say(v.people, most=0), demand=_whole(demand), unit=v.unit)  # fmt: skip
+    start = _("Of {people} about {demand} would come").format(people=_people(v.people), demand=_units(demand, v))
     if abs(fill - 1) < ABOUT:
         places = _("they just about fill {places}").format(places=_your_places(v))
     elif fill < 1:
@@ -173,12 +184,7 @@ def _sentence(v: Values, demand: float, fill: float | None, shakiest: Swing) -> 
 
 def _share_for_percent(v: Values) -> str:
     """A word where a share, such as 0.3, stands in place of per cent. A target group may really be so small."""
-    for name in ("reach", "interest", "conversion"):
-        if v[name] < 1:
-            return " " + _(
-                "“{factor}” is {found} %, fewer than one in a hundred: if you meant {meant} %, write {meant}."
-            ).format(factor=_label(name), found=say(v[name]), meant=say(v[name] * 100))
-    return ""
+    return per_cent.doubts(*(per_cent.doubt(_label(name), v[name]) for name in ("reach", "interest", "conversion")))
 
 
 def _your_places(v: Values) -> str:

@@ -163,7 +163,9 @@ def gate(v: Values) -> tuple[tuple[Condition, ...], Decision]:
     days, share = lights.value("report_days"), lights.value("receipts")
     must = (
         Condition(
-            _("report within {days} days").format(days=say(days)), v.late <= days, _("{late} days").format(late=say(v.late))
+            _("report within {days} days").format(days=say(days)),
+            v.late <= days,
+            ngettext("{late} day", "{late} days", int(v.late)).format(late=say(v.late)),
         ),
         Condition(
             _("receipts for {share} % of the last tranche").format(share=say(100 * share)),

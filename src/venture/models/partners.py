@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from venture import money, partners
+from venture import money, partners, per_cent
 from venture.model import (  # fmt: skip
     Bar,
     Bars,
@@ -287,10 +287,9 @@ def _sentence(v: Values, has_network: bool, has_house: bool) -> str:
             said.append(_("the project reaches its {rate} % without support").format(rate=say(v.rate)))
     if not said:
         said.append(_("there is neither a network nor a project here"))
-    if has_network and 0 < v.royalty < PART_OF_ONE:
-        said.append(_("a royalty of {royalty} % is less than one in a hundred: for 6 in a hundred write 6").format(royalty=say(v.royalty)))  # fmt: skip
-    if has_house and 0 < v.rate < PART_OF_ONE:
-        said.append(_("a required return of {rate} % is less than one in a hundred: for 12 in a hundred write 12").format(rate=say(v.rate)))  # fmt: skip
+    rates = [name for name, asked in (("royalty", has_network), ("rate", has_house)) if asked]
+    doubts = (per_cent.doubt(MODEL.input(name).label, v[name], below=PART_OF_ONE) for name in rates)
+    said += [one for one in doubts if one]
     orphans = [one.label.lower() for one, who, _cost in bearers(v) if who == NOBODY and _has_risks(v)]
     if len(orphans) == len(RISKS):
         said.append(_("nobody bears any of the risks yet"))

@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from venture import costs
+from venture import costs, per_cent
 from venture import unit_economics as ue
 from venture.model import Band, Chart, Figure, Line, Mark, Model, NumberInput, Preset, Result, Table, TextInput, Values
 from venture.models.break_even import stretches_in_words
-from venture.numbers import say
-from venture.words import _
+from venture.numbers import counted, in_months, say
+from venture.words import _, ngettext
 
 MONEY = _("₽ thousand")
 PER_MONTH = _("₽ thousand a month")
@@ -193,12 +193,12 @@ def compute(v: Values) -> Result:
     best = _best_price(v)
     figures = (
         Figure("average", _("Average price"), mean, f"{say(mean)} {MONEY}", _("each price times its share, added up")),
-        Figure("volume", _("Units that come"), volume, f"{say(volume)} {v.unit}", _("at this full price, whole, with room for them")),
+        Figure("volume", _("Units that come"), volume, counted(volume, v.unit), _("at this full price, whole, with room for them")),
         Figure("margin", _("Contribution margin of an average unit"), margin, f"{say(margin)} {MONEY}", _("average price less variable cost")),
         _share("margin_ratio", _("Margin"), ratio, _("contribution as a share of the average price")),
         _share("markup", _("Mark-up"), margin / v.variable if v.variable > 0 else None, _("contribution as a share of the variable cost")),
         Figure("operating", _("Operating break-even"), safe, _volumes(stretches, v), _("at this average price, with this mix")),
-        Figure("profit", _("Operating profit"), result, f"{say(result)} {MONEY}", _("at {volume} {unit}").format(volume=say(volume), unit=v.unit)),
+        Figure("profit", _("Operating profit"), result, f"{say(result)} {MONEY}", _("at {volume}").format(volume=counted(volume, v.unit))),
         Figure("bearable", _("Free places without a loss"), None if bearable is None else bearable * 100, _bearable_text(v, bearable, volume), _("at these prices and this volume")),
         *_full_for_target(v, full),
         Figure("best", _("Best full price that they can pay"), best[0], _("about {price} {money}").format(price=say(best[0], most=2), money=MONEY), _("there the profit would be {profit}").format(profit=say(best[1], most=1))),
@@ -254,7 +254,7 @@ def _full_for_target(v: Values, full: float) -> tuple[Figure, ...]:
 
 def _volumes(stretches: tuple[costs.Stretch, ...], v: Values) -> str:
     if not stretches:
-        return _("at no volume up to {capacity} {unit}").format(capacity=say(v.capacity), unit=v.unit)
+        return _("at no volume up to {capacity}").format(capacity=counted(v.capacity, v.unit))
     return stretches_in_words(stretches, v)
 
 
@@ -262,8 +262,8 @@ def _bearable_text(v: Values, share: float | None, volume: int) -> str:
     if share is None:
         return _("none: the month ends with a loss even without free places")
     places = math.floor(share * volume + 1e-9)
-    return _("{share} %, that is {places} of {volume} {unit}").format(
-        share=say(share * 100, 1), places=say(places), volume=say(volume), unit=v.unit
+    return _("{share} %, that is {places} of {volume}").format(
+        share=say(share * 100, 1), places=say(places), volume=counted(volume, v.unit)
     )
 
 
@@ -285,10 +285,10 @@ def _customer(v: Values, mean: float, ratio: float | None) -> tuple[Figure, ...]
     payback = ue.acquisition_payback(v.acquisition, mean, ratio) if v.acquisition and ratio is not None else None
     unsaid = _("none: say how many leave and what winning one costs")
     return (
-        Figure("stay", _("Months that a customer stays"), stay, unsaid if stay is None else _("{n} months").format(n=say(stay, most=1)), _("on average: one divided by the share who leave")),
+        Figure("stay", _("Months that a customer stays"), stay, unsaid if stay is None else in_months(stay, most=1), _("on average: one divided by the share who leave")),
         Figure("value", _("Lifetime value"), value, unsaid if value is None else f"{say(value, most=2)} {MONEY}", _("from the margin, not from revenue")),
         Figure("times", _("Lifetime value by cost of winning"), times, unsaid if times is None else f"{say(times, most=2)} ×", _("below 1 each customer loses you money")),
-        Figure("payback", _("Payback of winning a customer"), payback, unsaid if payback is None else _("{n} months").format(n=say(payback, most=1)), _("of one who stays")),
+        Figure("payback", _("Payback of winning a customer"), payback, unsaid if payback is None else in_months(payback, most=1), _("of one who stays")),
     )  # fmt: skip
 
 
@@ -306,9 +306,11 @@ def _sentence(v: Values, mean: float, volume: int, result: float, stretches: tup
     outcome = _("a profit of {amount}") if result >= 0 else _("a loss of {amount}")
     parts = [
         prices,
-        _("{volume} {unit} come, and the month ends with {outcome} {money}").format(
-            volume=say(volume), unit=v.unit, outcome=outcome.format(amount=say(abs(result))), money=MONEY
-        ),
+        ngettext(
+            "{units} comes, and the month ends with {outcome} {money}",
+            "{units} come, and the month ends with {outcome} {money}",
+            volume,
+        ).format(units=counted(volume, v.unit), outcome=outcome.format(amount=say(abs(result))), money=MONEY),
     ]
     if stretches:
         parts.append(_("you lose nothing {volumes}").format(volumes=stretches_in_words(stretches, v)))
@@ -325,12 +327,9 @@ def _sentence(v: Values, mean: float, volume: int, result: float, stretches: tup
 
 def _share_for_percent(v: Values) -> str:
     """A word where a share, such as 0.2, stands in place of per cent."""
-    for name in ("reduced_share", "free_share"):
-        if 0 < v[name] < 1:
-            return " " + _("“{label}” is {found} %: if you meant {meant} %, write {meant}.").format(
-                label=MODEL.input(name).label, found=say(v[name]), meant=say(v[name] * 100)
-            )
-    return ""
+    return per_cent.doubts(
+        *(per_cent.doubt(MODEL.input(name).label, v[name]) for name in ("reduced_share", "free_share"))
+    )
 
 
 def _chart(v: Values, result: float) -> Chart:

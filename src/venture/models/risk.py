@@ -28,7 +28,7 @@ from venture.model import (
     TextInput,
     Values,
 )
-from venture.numbers import say
+from venture.numbers import counted, say
 from venture.words import _
 
 MONEY = _("₽ thousand")
@@ -334,7 +334,7 @@ def _switches(v: Values) -> dict[str, float | None]:
 def _switch_text(name: str, value: float | None, v: Values) -> str:
     if value is None:
         return _("none")
-    return f"{say(value, most=1)} {v.unit}" if name == "units" else f"{say(value)} {MONEY}"
+    return counted(value, v.unit, most=1) if name == "units" else f"{say(value)} {MONEY}"
 
 
 def _room(likely: float, value: float | None) -> str:

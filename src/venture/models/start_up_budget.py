@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from venture import money
+from venture import money, per_cent
 from venture.model import Bar, Bars, Chart, Figure, Level, Line, Mark, Model, NumberInput, Preset, Result, Table, Values
-from venture.numbers import say
+from venture.numbers import in_months, say
 from venture.words import _, ngettext
 
 MONEY = _("₽ thousand")
@@ -272,7 +272,7 @@ def _sentence(v: Values, parts: tuple[tuple[str, str, float], ...], total: float
     buying = amounts["equipment"] + amounts["opening"] + amounts["spare"]
     if amounts["living"]:
         living = _("{living} to live through {wait}").format(
-            living=say(amounts["living"], most=1), wait=_months(v.wait)
+            living=say(amounts["living"], most=1), wait=in_months(v.wait)
         )
     else:
         living = _("nothing for months to live through")
@@ -294,21 +294,8 @@ def _sentence(v: Values, parts: tuple[tuple[str, str, float], ...], total: float
 
 def _share_for_percent(v: Values) -> str:
     """A word where a share, such as 0.3, stands in place of per cent. The sliders begin at 0 and 0.5."""
-    asked = ""
-    if 0 < v.contributions < 0.5:
-        asked += " " + _("“{label}” are {found} %: if you meant {meant} %, write {meant}.").format(
-            label=MODEL.input("contributions").label, found=say(v.contributions), meant=say(v.contributions * 100)
-        )
-    if v.vat_kind and 0 < v.vat < 0.5:
-        asked += " " + _("“{label}” is {found} %: if you meant {meant} %, write {meant}.").format(
-            label=MODEL.input("vat").label, found=say(v.vat), meant=say(v.vat * 100)
-        )
-    return asked
-
-
-def _months(months: float) -> str:
-    # half a month, and one and a half, take the form of several
-    return ngettext("{n} month", "{n} months", int(months) if float(months).is_integer() else 2).format(n=say(months))
+    rates = ("contributions", "vat") if v.vat_kind else ("contributions",)
+    return per_cent.doubts(*(per_cent.doubt(MODEL.input(name).label, v[name], below=0.5) for name in rates))
 
 
 def _chart(v: Values, parts: tuple[tuple[str, str, float], ...], total: float) -> Chart:
@@ -370,9 +357,12 @@ def _books_chart(v: Values, salvage: float, books: dict[str, tuple[float, ...]])
         else (),
     )
     ends = ", ".join(f"{label} {say(books[name][-1], most=1)}" for name, label in METHODS)
-    alt = _(
+    alt = ngettext(
+        "Book value over one year, falling from {cost} {money} by four methods; at the end: {ends}. "
+        "The straight line falls evenly, the others faster at first.",
         "Book value over {life} years, falling from {cost} {money} by four methods; at the end: {ends}. "
-        "The straight line falls evenly, the others faster at first."
+        "The straight line falls evenly, the others faster at first.",
+        int(v.life),
     ).format(life=say(v.life), cost=say(v.cost), money=MONEY, ends=ends)
     return chart, alt
 

@@ -28,9 +28,9 @@ from venture.model import (
     Values,
     Zone,
 )
-from venture.numbers import say
+from venture.numbers import counted, in_months, say
 from venture.plan import Asset, FixedCost, Grant, Loan, Opening, Plan, Product, Ramp, Rhythm, StepCost, Tax, Tranche
-from venture.words import _
+from venture.words import _, ngettext
 
 MONEY = _("₽ thousand")
 PER_MONTH = _("₽ thousand a month")
@@ -248,7 +248,10 @@ def _alt(f: Forecast, cash: list[float], low: int, dry: int | None) -> str:
     text += " " + _("Below the line a bar for each month's result, from {least} to {most}").format(
         least=say(min(f["net_income"][1:])), most=say(max(f["net_income"][1:]))
     )
-    return text + (_("; {count} of them are losses.").format(count=len(losses)) if losses else _("; none is a loss."))
+    if not losses:
+        return text + _("; none is a loss.")
+    lost = ngettext("; {count} of them is a loss.", "; {count} of them are losses.", len(losses))
+    return text + lost.format(count=len(losses))
 
 
 # --- the table, and where its numbers come from
@@ -298,7 +301,12 @@ def _small(words: str) -> str:
 
 def _tax_paid(f: Forecast, v: Values, month: int) -> str:
     if not f["tax_paid"][month]:
-        return _("Nothing is due this month: the levy is paid every {every} months.").format(every=say(v.every))
+        said = ngettext(
+            "Nothing is due this month: the levy is paid every month.",
+            "Nothing is due this month: the levy is paid every {every} months.",
+            int(v.every),
+        )
+        return said.format(every=say(v.every))
     return _(
         "All that is owed by now: {before} of the months before and {now} of this month. “Levy owed” falls to nothing."
     ).format(before=_at(f, "tax_payable", month - 1), now=_at(f, "levy", month))
@@ -307,7 +315,12 @@ def _tax_paid(f: Forecast, v: Values, month: int) -> str:
 def _principal(f: Forecast, v: Values, month: int) -> str:
     paid = f["principal_repaid"][month]
     if not paid:
-        return _("None this month.") if not v.loan or month > v.grace else _("The first {grace} months pay interest alone.").format(grace=say(v.grace))  # fmt: skip
+        if not v.loan or month > v.grace:
+            return _("None this month.")
+        said = ngettext(
+            "The first month pays interest alone.", "The first {grace} months pay interest alone.", int(v.grace)
+        )
+        return said.format(grace=say(v.grace))
     told = _(
         "The payment of {payment} less its interest of {interest}. It is no cost: “Loan” shrinks by the same amount."
     )
@@ -337,13 +350,39 @@ def _own(text: str, *keys: str, back: tuple[str, ...] = ()) -> Callable[[Forecas
     return told
 
 
+def _sold(text: str) -> Callable[[Forecast, Values, int], str]:
+    """A sentence with what is sold this month, and inputs by name."""
+
+    def told(f: Forecast, v: Values, month: int) -> str:
+        sold = counted(_clean(f[f"units/{SALES}"][month]), v.unit)
+        return text.format(sold=sold, price=say(v.price), variable=say(v.variable))
+
+    return told
+
+
+def _worn(name: str, text: str) -> Callable[[Forecast, Values, int], str]:
+    """A sentence with an amount and the months that it is spread over."""
+    return lambda _f, v, _month: text.format(amount=say(v[name]), life=in_months(v.life))
+
+
+def _groups(f: Forecast, v: Values, month: int) -> str:
+    told = ngettext(
+        "{groups} × {cost}: one for every unit.",
+        "{groups} × {cost}: one for every {size} {unit} begun.",
+        int(v.step_size),
+    )
+    return told.format(
+        groups=_at(f, f"steps/{GROUPS}", month), cost=say(v.step_cost), size=say(v.step_size), unit=v.unit
+    )
+
+
 INCOME = (
-    _Line("revenue", _("Revenue"), 1, True, _own(_("{0} {unit} × {price}."), f"units/{SALES}"), _("What is not paid at once stands in “Owed by customers”.")),
-    _Line("variable_cost", _("Variable cost"), -1, True, _own(_("{0} {unit} × {variable}."), f"units/{SALES}"), _("What is not paid at once stands in “Owed to suppliers”.")),
-    _Line("step_costs", _("Cost of groups"), -1, True, _own(_("{0} × {step_cost}: one for every {step_size} {unit} begun."), f"steps/{GROUPS}"), _("It leaves the account in the same month.")),
+    _Line("revenue", _("Revenue"), 1, True, _sold(_("{sold} × {price}.")), _("What is not paid at once stands in “Owed by customers”.")),
+    _Line("variable_cost", _("Variable cost"), -1, True, _sold(_("{sold} × {variable}.")), _("What is not paid at once stands in “Owed to suppliers”.")),
+    _Line("step_costs", _("Cost of groups"), -1, True, _groups, _("It leaves the account in the same month.")),
     _Line("fixed_costs", _("Fixed costs"), -1, True, _own(_("The same every month, however many {unit} there are.")), _("They leave the account in the same month.")),
-    _Line("depreciation", _("Depreciation"), -1, True, _own(_("{assets} / {life} months, as long as they serve.")), _("No money leaves. “Fixed assets” shrink by the same amount.")),
-    _Line("capital_grants_released", _("Grant released"), 1, True, _own(_("{grant} / {life} months, as the assets wear.")), _("No money comes. “Grant not yet released” shrinks by the same amount.")),
+    _Line("depreciation", _("Depreciation"), -1, True, _worn("assets", _("{amount} / {life}, as long as they serve.")), _("No money leaves. “Fixed assets” shrink by the same amount.")),
+    _Line("capital_grants_released", _("Grant released"), 1, True, _worn("grant", _("{amount} / {life}, as the assets wear.")), _("No money comes. “Grant not yet released” shrinks by the same amount.")),
     _Line("interest", _("Interest"), -1, True, _own(_("{b0} owed × {rate} % / 12."), back=("loans",)), _("It is paid at once; the loan itself is no cost.")),
     _Line("levy", _("Levy on revenue"), -1, True, _own(_("{0} × {levy} %."), "revenue"), _("Until it is paid it stands in “Levy owed”.")),
 )  # fmt: skip

@@ -11,6 +11,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
+from venture import dates
 from venture.numbers import CURRENCY, Unreadable, say
 from venture.numbers import read as read_number
 from venture.plan_fields import MOST, Spec
@@ -28,7 +29,6 @@ _THOUSANDS_OR_PART = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 # 2027-04, also with its day behind; and 04.2027 or 15.04.2027, as a calendar on the wall has it
 _MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})(-\d{1,2})?|(\d{1,2}\.)?(?P<m2>\d{1,2})\.(?P<y2>\d{4})")
 _RANGE = re.compile(r"\d\s*(-|–|—|\.\.\.?|…)\s*\d")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNSEEN = re.compile(r"[^\S\n\t ]")
 
 
@@ -165,11 +165,9 @@ def date(text: str) -> datetime.date:
         Wrong: it is none.
     """
     try:
-        if _DATE.fullmatch(text.strip()):
-            return datetime.date.fromisoformat(text.strip())
+        return dates.day(text)
     except ValueError:
-        pass
-    raise Wrong(_("A date that exists, as year-month-day."))
+        raise Wrong(dates.NO_DAY) from None
 
 
 def example(spec: Spec) -> str:
@@ -178,7 +176,7 @@ def example(spec: Spec) -> str:
         return spec.example or f"{max(spec.low or 0, 1):.0f}"
     by_kind = {
         "number": "40", "money": "120", "yes/no": "yes", "choice": next(iter(spec.choices), ""), "texts": "[…, …]",
-        "part": "{…}", "parts": "- …", "start": "2027-01", "date": "2026-11-21", "numbers": "[1, 2]", "volume": "[40, 47]",
+        "part": "{…}", "parts": "- …", "start": "2027-01", "date": dates.EXAMPLE, "numbers": "[1, 2]", "volume": "[40, 47]",
     }  # fmt: skip
     return spec.example or by_kind.get(spec.kind, "…")
 

@@ -25,6 +25,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from venture.dates import day
 from venture.words import _
 
 HOME = Path(__file__).parents[1] / "data" / "regions"
@@ -224,13 +225,6 @@ def _year(text: str) -> int | None:
     return int(text)
 
 
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text) if len(text) == 10 else datetime.date.fromisoformat("")
-    except ValueError:
-        raise ValueError(_("Write the day as year, month, day: 2026-11-04.")) from None
-
-
 def _number(text: str) -> float | None:
     if not text:
         return None
@@ -286,8 +280,8 @@ FILES: dict[str, tuple[type, tuple[Column, ...]]] = {
             Column("lon", _degrees(180, "90.499")), Column("population", _people), Column("year", _year, must=False), Column("inside", must=False),
         ),
     ),
-    "holidays.csv": (Holiday, (Column("date", _day), Column("kind", _one_of(*KINDS)), Column("name"), Column("name_local", must=False))),
-    "school.csv": (Break, (Column("first", _day), Column("last", _day), Column("name"), Column("source"), Column("mark", _one_of("A", "B")))),
+    "holidays.csv": (Holiday, (Column("date", day), Column("kind", _one_of(*KINDS)), Column("name"), Column("name_local", must=False))),
+    "school.csv": (Break, (Column("first", day), Column("last", day), Column("name"), Column("source"), Column("mark", _one_of("A", "B")))),
     "facts.csv": (
         Fact,
         (
@@ -298,7 +292,7 @@ FILES: dict[str, tuple[type, tuple[Column, ...]]] = {
     "sources.csv": (
         Source,
         (
-            Column("file"), Column("source"), Column("licence"), Column("url", _address, must=False), Column("taken", _day), Column("note", must=False),
+            Column("file"), Column("source"), Column("licence"), Column("url", _address, must=False), Column("taken", day), Column("note", must=False),
         ),
     ),
 }  # fmt: skip

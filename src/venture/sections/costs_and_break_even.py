@@ -60,4 +60,4 @@ def from_plan(plan: Plan) -> dict[str, Any]:
     return found
 
 
-SECTION = Section(into_plan, from_plan)
+SECTION = Section(into_plan, from_plan, {"step_cost": ("step_size",)})

@@ -10,7 +10,7 @@ from typing import Any
 from venture.chain import LINKS
 from venture.model import TextInput
 from venture.models import load
-from venture.models.from_a_problem_to_a_model import ASSUMPTIONS, MOST, STOP_WORDS, stop_in_words
+from venture.models.from_a_problem_to_a_model import ASSUMPTIONS, MOST, STOP_AT_NONE, STOP_WORDS, stop_in_words
 from venture.my_plan import Section
 from venture.plan import Assumption, Impact, Indicator, Plan, Theory
 from venture.words import _
@@ -79,11 +79,13 @@ def _sketched(impact: Impact) -> bool:
 
 def _stop(theory: Theory) -> dict[str, Any]:
     """The numbers of a stop condition in the form's own words; empty where it was written otherwise."""
-    pattern = re.escape(STOP_WORDS).replace(r"\{number\}", r"(\d{1,7})").replace(r"\{people\}", "(.+)").replace(r"\{month\}", r"(\d{1,3})")  # fmt: skip
-    found = re.fullmatch(pattern, theory.stop)
-    if not found or len(found[2]) > MODEL.input("people").longest:
-        return {}
-    return {"stop_at": float(found[1]), "people": found[2], "stop_month": float(found[3])}
+    blanks = {"number": r"(?P<number>\d{1,7})", "people": "(?P<people>.+)", "month": r"(?P<month>\d{1,3})"}
+    for words in (STOP_WORDS, STOP_AT_NONE):
+        found = re.fullmatch(re.sub(r"\\\{(\w+)\\\}", lambda blank: blanks[blank[1]], re.escape(words)), theory.stop)
+        if found and len(found["people"]) <= MODEL.input("people").longest:
+            said = {"number": "1", **found.groupdict()}  # none is fewer than one
+            return {"stop_at": float(said["number"]), "people": said["people"], "stop_month": float(said["month"])}
+    return {}
 
 
 def from_plan(plan: Plan) -> dict[str, Any]:

@@ -106,4 +106,5 @@ def from_plan(plan: Plan) -> dict[str, Any]:
     return found
 
 
-SECTION = Section(into_plan, from_plan)
+TERMS = tuple(name for name in (*LOAN, *LOAN_SHARES) if name != "loan")
+SECTION = Section(into_plan, from_plan, {"grant": (*SHARES, *MONTHS), "loan": TERMS})

@@ -10,7 +10,7 @@ from venture.model import NumberInput
 from venture.models import load
 from venture.models.impact import ROWS, SHARES, VOLUNTEERS
 from venture.my_plan import Section
-from venture.personal import PERSONAL
+from venture.personal import only_counts
 from venture.plan import Impact, Indicator, Outcome, Plan, SocialInput
 from venture.planfile.problems import BadPlan, Problem
 from venture.words import _
@@ -39,9 +39,8 @@ def into_plan(plan: Plan, given: Mapping[str, Any]) -> Plan:
             telephone number: it is an advertisement's and no beneficiary's.
     """
     for name, text in given.items():
-        if isinstance(text, str) and not name.startswith("source") and PERSONAL.search(text):
-            told = _("Counts only: this looks as if it held an address or a number of a person.")
-            raise BadPlan([Problem(load("impact").input(name).label, text, told)])
+        if not name.startswith("source"):
+            only_counts(load("impact").input(name).label, text)
     impact = plan.impact
     for at in range(1, ROWS + 1):
         impact = _outcome(impact, at, given)

@@ -87,4 +87,5 @@ def from_plan(plan: Plan) -> dict[str, Any]:
     return found
 
 
-SECTION = Section(into_plan, from_plan)
+TERMS = tuple(name for name in (*NUMBERS, *SHARES, "kind", "capitalised") if name != "amount")
+SECTION = Section(into_plan, from_plan, {"amount": TERMS, **COSTS.firsts})

@@ -12,7 +12,7 @@ from typing import Any
 from venture.model import NumberInput
 from venture.models import load
 from venture.my_plan import Section
-from venture.personal import PERSONAL
+from venture.personal import only_counts
 from venture.plan import Actual, Plan, Product, Sold
 from venture.planfile.problems import BadPlan, Problem, meant
 from venture.words import _
@@ -33,8 +33,7 @@ def into_plan(plan: Plan, given: Mapping[str, Any]) -> Plan:
     month = int(given.get("month") or (plan.actuals[-1].month if plan.actuals else 0))
     if month > plan.months:
         raise _wrong(str(month), _("The plan has months 1 to {last}.").format(last=plan.months))
-    if PERSONAL.search(given.get("line", "")):
-        raise _wrong("", _("Counts only: this line looks as if it held an address or a number of a person."))
+    only_counts(load("monitoring").input("line").label, given.get("line"))
     old = next((one for one in plan.actuals if one.month == month), None)
     one = replace(old or Actual(month=month or 1), **said)
     one = replace(one, sold=_sold(plan, one, given))

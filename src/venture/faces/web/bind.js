@@ -136,7 +136,8 @@ function ventureBind(root, ask, options = {}) {
 
   function place(slider, value, text) {
     if (slider !== document.activeElement) slider.value = value;
-    const spoken = (text + " " + slider.dataset.unit).trim();
+    const unit = slider.dataset.unit; // a word, such as “months”, would be wrong behind a 1; a sign is not
+    const spoken = text === "1" && /^\p{L}/u.test(unit) ? text : (text + " " + unit).trim();
     if (slider.getAttribute("aria-valuetext") !== spoken) slider.setAttribute("aria-valuetext", spoken);
   }
 
