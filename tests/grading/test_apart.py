@@ -1,4 +1,4 @@
-"""The parts of grading in two processes: values, plans, readers of files, the warm parents and their limits."""
+"""The parts of grading in two processes: values, plans, readers of files, the warm parent and its limits."""
 
 from __future__ import annotations
 
@@ -190,22 +190,22 @@ def test_whatever_json_comes_it_is_a_valid_notebook_or_none(told):
     assert all(isinstance(cell.source, str) for cell in notebook.cells)
 
 
-# --- the warm parents -----------------------------------------------------------------------------
+# --- the warm parent ------------------------------------------------------------------------------
 
 
 @pytest.fixture(params=["sandboxed", "without a sandbox", "cold"])
 def box(request):
     if request.param == "sandboxed" and (why := evaluate.no_sandbox()):
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(why)
-    made = Box(request.param == "sandboxed", True)
+    made = Box(request.param == "sandboxed")
     made.forks = made.forks and request.param != "cold"
     yield made
     made.close()
 
 
-def run(box, *sources: str, **limits):
+def run(box, *sources: str, trusted: bool = False, **limits):
     items = [{"cell": number, "source": source} for number, source in enumerate(sources)]
-    return box.run([*items, {"cell": len(items), "give": ["x"]}], Limits(**{"seconds": 2, **limits}))
+    return box.run([*items, {"cell": len(items), "give": ["x"]}], Limits(**{"seconds": 2, **limits}), trusted=trusted)
 
 
 def test_cells_share_their_names_and_jobs_do_not(box):
@@ -240,7 +240,7 @@ def test_what_was_done_before_the_end_is_kept(box):
 def test_a_lost_parent_is_started_anew():
     if evaluate.no_sandbox():
         pytest.skip("no sandbox here")
-    box = Box(True, True)
+    box = Box(True)
     try:
         assert run(box, "x = 1").whole
         box._process.kill()
@@ -285,7 +285,7 @@ def test_a_submission_that_kills_itself_each_time_is_told_as_it_is(box):
 
 @pytest.fixture
 def checks():
-    box = Box(False, False)
+    box = Box(False)
     if not box.forks:
         pytest.skip("nothing is kept where nothing can be forked")
     yield box
@@ -306,7 +306,7 @@ HELPER = {"helper.py": base64.b64encode(b"COUNT = 1").decode()}
 
 def look(box: Box) -> list:
     ran = box.run([{"cell": 0, "source": "41 + 1"}, {"cell": 1, "source": SEEN}, {"cell": 2, "give": ["seen"]}],
-                  Limits(), HELPER)  # fmt: skip
+                  Limits(), HELPER, trusted=True)  # fmt: skip
     assert ran.whole, ran.why
     assert ran.cells[0]["outputs"][0]["data"] == {"text/plain": "42"}
     return values.decode(ran.cells[2]["values"]["seen"])
@@ -321,7 +321,7 @@ def test_a_kept_process_begins_each_job_as_new(checks):
 
 
 def test_a_kept_process_serves_one_kind_of_job(checks):
-    assert look(checks)[0] != run(checks, "import os; x = os.getpid()").cells[1]["values"]["x"]
+    assert look(checks)[0] != run(checks, "import os; x = os.getpid()", trusted=True).cells[1]["values"]["x"]
     assert look(checks)[0] == look(checks)[0]
 
 
@@ -333,11 +333,11 @@ def test_a_kept_process_that_ended_meanwhile_costs_nothing(checks):
 
 def test_a_job_that_went_wrong_leaves_no_process_behind(checks):
     before = look(checks)[0]
-    ran = run(checks, "import os; os._exit(3)")
+    ran = run(checks, "import os; os._exit(3)", trusted=True)
     assert not ran.whole
     assert look(checks)[0] == before
     short = replace(Limits(), seconds=0.3)
-    stuck = checks.run([{"cell": 0, "source": "while True: pass"}], short)
+    stuck = checks.run([{"cell": 0, "source": "while True: pass"}], short, trusted=True)
     assert stuck.cells[0]["outputs"][-1]["ename"] == "CellTimeout"
 
 
@@ -348,8 +348,34 @@ def test_students_processes_are_not_kept(box):
     assert not box._lines
 
 
+def test_a_student_does_not_reach_the_process_of_the_checks():
+    if evaluate.no_sandbox():
+        pytest.skip("no sandbox here")
+    box = Box(True)
+    try:
+        checks = look(box)[0]
+        reach = """
+import os, signal
+x = []
+for pid in range(2, 3000):
+    try:
+        if pid != os.getpid():
+            os.kill(pid, signal.SIGKILL)
+            x.append(pid)
+    except OSError:
+        pass
+x += [name for name in os.listdir("/proc") if name.isdigit() and int(name) not in (1, os.getpid())]
+"""
+        ran = run(box, reach)
+        assert ran.whole, ran.why
+        assert values.decode(ran.cells[1]["values"]["x"]) == []
+        assert look(box)[0] == checks
+    finally:
+        box.close()
+
+
 def test_many_at_a_time_do_not_mix():
-    box = Box(False, False)
+    box = Box(False)
     try:
         with ThreadPoolExecutor(6) as pool:
             found = list(pool.map(lambda n: run(box, f"x = {n}").cells[1]["values"]["x"], range(30)))
@@ -379,7 +405,7 @@ def test_without_a_sandbox_grading_says_so_and_stops(kits, tmp_path, monkeypatch
 def test_a_sandbox_that_does_not_start_is_said(monkeypatch):
     monkeypatch.setattr(sandbox, "command", lambda fonts: ["sh", "-c", "echo no permission >&2; exit 1", "--"])
     with pytest.raises(NoBox, match="did not start: no permission"):
-        run(Box(True, True), "x = 1")
+        run(Box(True), "x = 1")
 
 
 def test_the_doctor_tries_the_walls(kits, tmp_path, monkeypatch, capsys):
@@ -409,7 +435,7 @@ def test_the_doctor_finds_a_hole(monkeypatch):
 
 
 def test_a_warm_parent_ends_by_itself_and_leaves_nothing(tmp_path):
-    box = Box(False, False)
+    box = Box(False)
     run(box, "x = 1")
     process = box._process
     box._control.close()

@@ -69,7 +69,7 @@ def _sandbox(course: Course | None) -> Iterator[Finding]:
         yield Finding("✗", f"sandbox: {why}. {sandbox.WAY_ON}")
         return
     secrets = [str(path) for path in (course.root, course.solutions(), course.cohort)] if course else []
-    box = Box(True, True)
+    box = Box(True)
     try:
         for what, trial in TRIALS.items():
             source = trial.replace("{secret!r}", repr(secrets))

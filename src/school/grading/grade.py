@@ -81,7 +81,7 @@ def handed_in(course: Course, module: str) -> list[str]:
 
 
 def warm_up(course: Course, module: str, way: Way) -> None:
-    """Let the warm parents load what the task's own cells load, while this process opens the gradebook."""
+    """Let the warm parent load what the task's own cells load, while this process opens the gradebook."""
 
     def load() -> None:
         with contextlib.suppress(Problem, NoBox, OSError):  # said when the work begins

@@ -54,7 +54,7 @@ def _task(text: str) -> tuple[Task, NotebookNode]:
 
 
 def get_ready(task: Task) -> None:
-    """Start this machine's warm parents for the task.
+    """Start this machine's warm parent for the task.
 
     Raises:
         Problem: nothing can be run here as the task asks.

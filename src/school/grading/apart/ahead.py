@@ -1,4 +1,4 @@
-"""Starts the two warm parents while the command still loads nbgrader: on two processors that takes no time.
+"""Starts the warm parent while the command still loads nbgrader: on two processors that takes no time.
 
 Only what is quick to import stands here.
 """
@@ -11,25 +11,24 @@ import threading
 from school.grading.apart import sandbox
 from school.grading.apart.box import Box
 
-_waiting: dict[tuple[bool, bool], tuple[Box, threading.Thread]] = {}
+_waiting: dict[bool, tuple[Box, threading.Thread]] = {}
 
 
 def start(sandboxed: bool) -> None:
-    """Begin to start a student's parent and a checker's."""
+    """Begin to start a warm parent."""
     if sandboxed and sandbox.missing():
         return  # said later, in one line
-    for walled in (True, False):
-        box = Box(sandboxed, walled)
-        thread = threading.Thread(target=box.start, daemon=True)
-        thread.start()
-        _waiting[sandboxed, walled] = box, thread
+    box = Box(sandboxed)
+    thread = threading.Thread(target=box.start, daemon=True)
+    thread.start()
+    _waiting[sandboxed] = box, thread
 
 
-def take(sandboxed: bool, walled: bool, modules: tuple[str, ...]) -> Box:
-    """The parent that was started for this, warmed with these modules; or one that starts at its first job."""
-    if (sandboxed, walled) not in _waiting:
-        return Box(sandboxed, walled, modules)
-    box, thread = _waiting.pop((sandboxed, walled))
+def take(sandboxed: bool, modules: tuple[str, ...]) -> Box:
+    """The parent that was started, warmed with these modules; or one that starts at its first job."""
+    if sandboxed not in _waiting:
+        return Box(sandboxed, modules)
+    box, thread = _waiting.pop(sandboxed)
     thread.join()
     box.warm_further(modules)
     return box

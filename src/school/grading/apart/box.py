@@ -64,10 +64,19 @@ class Ran:
     """Its process was ended by a signal that others send too: whoever clears up a full machine, or shuts it down."""
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """What a process that is kept may be used for again."""
+
+    trusted: bool
+    limits: Limits
+    sources: tuple[str | None, ...]
+
+
 class _Line:
     """A process that runs jobs, and what connects it with us."""
 
-    def __init__(self, kind: tuple, sock: socket.socket, status: BinaryIO, folder: str | None) -> None:
+    def __init__(self, kind: _Kind, sock: socket.socket, status: BinaryIO, folder: str | None) -> None:
         self.kind, self.sock, self.folder = kind, sock, folder
         self.jobs = 0
         self._status, self._began = status, time.monotonic()
@@ -90,12 +99,13 @@ class _Line:
 class Box:
     """One warm parent, in a sandbox where it is ``sandboxed``.
 
-    ``walled`` jobs run what students wrote: each has a process of its own, with walls around it. For
-    the others, the checks, a process is kept: the next job of the same cells finds it warm, and all names gone.
+    Jobs that run what students wrote have each a process of its own, in the sandbox with walls around
+    it. For ``trusted`` ones, the checks, a process without walls is kept: the next job of the same
+    cells finds it warm, and all names gone.
     """
 
-    def __init__(self, sandboxed: bool, walled: bool, modules: tuple[str, ...] = ()) -> None:
-        self.sandboxed, self.walled, self.keeps = sandboxed, walled and sandboxed, not walled
+    def __init__(self, sandboxed: bool, modules: tuple[str, ...] = ()) -> None:
+        self.sandboxed = sandboxed
         self.modules = modules
         self.forks = CAN_FORK
         self._lock = threading.Lock()
@@ -201,8 +211,15 @@ class Box:
 
     # --- jobs ---
 
-    def run(self, items: list[dict], limits: Limits, files: dict[str, str] | None = None, modules: bool = False) -> Ran:
-        """Run a job's cells in a fresh fork.
+    def run(
+        self,
+        items: list[dict],
+        limits: Limits,
+        files: dict[str, str] | None = None,
+        modules: bool = False,
+        trusted: bool = False,
+    ) -> Ran:
+        """Run a job's cells in a fresh fork, or in one that is kept for ``trusted`` cells like these.
 
         Raises:
             NoBox: there is no process to run them.
@@ -211,7 +228,7 @@ class Box:
             return self._run_alone(items, limits, files or {}, modules)
         for last in (False, True):
             try:
-                ran = self._run(items, limits, files or {}, modules)
+                ran = self._run(items, limits, files or {}, modules, trusted)
             except NoBox:
                 self.close()
                 if last:
@@ -221,19 +238,19 @@ class Box:
             if last or not ran.killed:
                 return ran
 
-    def _run(self, items: list[dict], limits: Limits, files: dict[str, str], modules: bool) -> Ran:
-        kind = (limits, tuple(item.get("source") for item in items))
+    def _run(self, items: list[dict], limits: Limits, files: dict[str, str], modules: bool, trusted: bool) -> Ran:
+        kind = _Kind(trusted, limits, tuple(item.get("source") for item in items))
         line = self._kept(kind) or self._open(kind)
         job = {"items": items, "files": files, "seconds": limits.seconds, "folder": line.folder}
         ran = Ran()
         try:
             line.sock.settimeout(30)
-            frames.send(line.sock, {**job, "modules": modules, "kept": self.keeps})
+            frames.send(line.sock, {**job, "modules": modules, "kept": trusted})
             _listen(line.sock, items, limits, ran)
         except (BrokenPipeError, ConnectionResetError, TimeoutError):
             pass
         line.jobs += 1
-        if ran.whole and self.keeps and line.jobs < MOST_JOBS and line.age < limits.cpu_seconds / 4:
+        if ran.whole and trusted and line.jobs < MOST_JOBS and line.age < limits.cpu_seconds / 4:
             with self._lock:
                 self._lines.append(line)
             return ran
@@ -241,7 +258,7 @@ class Box:
         if ran.whole:
             return ran
         if line.jobs > 1 and not ran.cells and ran.stopped_in is None:
-            return self._run(items, limits, files, modules)  # it had ended while it waited
+            return self._run(items, limits, files, modules, trusted)  # it had ended while it waited
         if not told:
             raise NoBox("the process that runs submissions was lost")
         ended = json.loads(told)
@@ -251,8 +268,10 @@ class Box:
         ran.why = _reason(ended, ran.why)
         return ran
 
-    def _kept(self, kind: tuple) -> _Line | None:
+    def _kept(self, kind: _Kind) -> _Line | None:
         """A process that has done this kind of job before and waits for another."""
+        if not kind.trusted:
+            return None
         with self._lock:
             found = next((one for one in self._lines if one.kind == kind), None)
             if found:
@@ -261,14 +280,14 @@ class Box:
                 self._lines.pop(0).hang_up(True)
         return found
 
-    def _open(self, kind: tuple) -> _Line:
+    def _open(self, kind: _Kind) -> _Line:
         """A fresh fork of the warm parent."""
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         line = _Line(
             kind, ours, os.fdopen(reading, "rb"), None if self.sandboxed else tempfile.mkdtemp(prefix="school-")
         )
-        asked = {"do": "run", "limits": asdict(kind[0]), "walls": self.walled}
+        asked = {"do": "run", "limits": asdict(kind.limits), "walls": self.sandboxed and not kind.trusted}
         try:
             with self._lock:
                 if not self._alive():

@@ -30,11 +30,10 @@ class Evaluated:
 
 
 class Grader:
-    """The two warm parents of a task, or of several tasks that import the same."""
+    """The warm parent of a task, or of several tasks that import the same."""
 
     def __init__(self, modules: tuple[str, ...], sandboxed: bool) -> None:
-        self.student = ahead.take(sandboxed, True, modules)
-        self.checker = ahead.take(sandboxed, False, modules)
+        self._box = ahead.take(sandboxed, modules)
         self._lock = threading.Lock()
         self._warmed = False
 
@@ -47,7 +46,11 @@ class Grader:
             own = [item for item in jobs.student if "source" in item and plan.is_locked(notebook.cells[item["cell"]])]
             tests = [{**item, "set": dict.fromkeys(jobs.needs.get(item["cell"], ()))} for item in jobs.checker]
             with ThreadPoolExecutor(2) as both:
-                list(both.map(_load_ahead, (self.student, self.checker), (own, tests), (files, files)))
+                ran = both.map(
+                    lambda job: self._box.run(*job, modules=True), ((own, Limits(), files), (tests, Limits(), files))
+                )
+                loaded = dict.fromkeys(name for one in ran for name in one.modules if not name.startswith("encodings"))
+            self._box.warm_further(tuple(loaded))
             self._warmed = True
 
     def evaluate(
@@ -64,24 +67,18 @@ class Grader:
             NoBox: there is no process to run them; the notebook is not at fault.
         """
         jobs = plan.make(notebook, answers)
-        ran = self.student.run(list(jobs.student), limits, {**theirs, **files})
+        ran = self._box.run(list(jobs.student), limits, {**theirs, **files})
         items = []
         for item in jobs.checker:
             if item["cell"] not in jobs.tests:
                 items.append(item)
             elif item["cell"] in ran.cells:
                 items.append({**item, "set": ran.cells[item["cell"]].get("values") or {}})
-        checked = self.checker.run(items, limits, files)
+        checked = self._box.run(items, limits, files, trusted=True)
         return _together(notebook, jobs, ran, checked)
 
     def close(self) -> None:
-        self.student.close()
-        self.checker.close()
-
-
-def _load_ahead(box: Box, items: list[dict], files: dict[str, str]) -> None:
-    ran = box.run(items, Limits(), files, modules=True)
-    box.warm_further(tuple(name for name in ran.modules if not name.startswith("encodings")))
+        self._box.close()
 
 
 def _together(notebook: NotebookNode, jobs: plan.Plan, ran: Ran, checked: Ran) -> Evaluated:
@@ -182,7 +179,7 @@ _lock = threading.Lock()
 
 
 def grader(notebook: NotebookNode, answers: Iterable[str], files: dict[str, str], sandboxed: bool) -> Grader:
-    """The warm parents for this task; they are started at the first need and kept."""
+    """The warm parent for this task; it is started at the first need and kept."""
     modules = plan.own_modules(notebook.cells)
     key = (modules, sandboxed)
     with _lock:
@@ -194,7 +191,7 @@ def grader(notebook: NotebookNode, answers: Iterable[str], files: dict[str, str]
 
 
 def close() -> None:
-    """End all warm parents of this process."""
+    """End the warm parents of this process: one for each set of modules that tasks import."""
     with _lock:
         for one in _graders.values():
             one.close()
@@ -215,7 +212,7 @@ def no_sandbox() -> str:
     """Why there is no sandbox here: it is tried, with the walls around a submission. Empty is good."""
     if why := sandbox.missing():
         return why
-    box = Box(True, True)
+    box = Box(True)
     try:
         ran = box.run([{"cell": 0, "source": "answer = 6 * 7"}, {"cell": 1, "give": ["answer"]}], Limits())
         return "" if ran.whole and ran.cells[1].get("values") == {"answer": 42} else ran.why or "it gives no answer"
