@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import sysconfig
 import threading
 from collections.abc import Callable, Iterator
@@ -19,10 +20,20 @@ HERE = Path(__file__).parent
 KIT = HERE.parent
 # In this order: quick first; the browser late, for its event loop runs on until the end of the session.
 MARKERS = {"unit": "unit", "content": "content", "grading": "grading", "browser": "browser", "setup": "long"}
+# These first, the longest at the front: side by side a long file at the end leaves the other workers with nothing to do.
+# While the first test of the book builds it, the others need not wait for it either.
+LONGEST = [
+    "unit/test_workbook.py", "unit/test_document.py", "unit/test_model.py", "unit/test_book_cases.py",
+    "grading/test_grade.py", "grading/test_release.py", "grading/test_cohort_report.py", "grading/test_apart.py",
+    "grading/test_hostile.py", "grading/test_scale.py", "grading/test_plan_handed_in.py",
+    "browser/test_book.py", "browser/test_lesson.py", "browser/test_book_safe.py", "browser/test_book_small_kit.py",
+    "browser/test_book_speed.py", "browser/test_book_address.py", "browser/test_formgrader.py",
+]  # fmt: skip
 # nbgrader and our tests call programs by name: those of this environment come first.
 os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
-
-
+# The tests start hundreds of Pythons. What one has compiled the next one reads, also where somebody has switched that off.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # A copy of the kit builds its book without a network: the page's Python was fetched at set-up.
 os.environ.setdefault("SCHOOL_CACHE", str(KIT / "_build" / "runtime-cache"))
 
@@ -32,11 +43,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def folder(item: pytest.Item) -> str:
         return item.path.relative_to(HERE).parts[0]
 
+    def turn(item: pytest.Item) -> tuple[int, int]:
+        return list(MARKERS).index(folder(item)), places.get(item.path, len(places))
+
+    places = {HERE / name: place for place, name in enumerate(LONGEST)}
+    if gone := [path for path in places if not path.is_file()]:
+        raise pytest.UsageError(f"{gone[0]} is not there: mend LONGEST in tests/conftest.py.")
+
     for item in items:
         if folder(item) not in MARKERS:
             raise pytest.UsageError(f"{item.path}: tests live in tests/{{{','.join(MARKERS)}}}/, which marks them.")
         item.add_marker(MARKERS[folder(item)])
-    items.sort(key=lambda item: list(MARKERS).index(folder(item)))
+    items.sort(key=turn)
 
 
 @pytest.fixture

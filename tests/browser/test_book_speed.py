@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -23,6 +25,7 @@ NOT_NEEDED = re.compile(
 )
 
 
+@functools.cache  # what all pages share is packed once
 def wire(folder: Path, url: str) -> int:
     """What the file behind ``url`` weighs on the way."""
     data = (folder / unquote(urlsplit(url).path).partition("/some/book/")[2]).read_bytes()
@@ -30,10 +33,10 @@ def wire(folder: Path, url: str) -> int:
     return len(gzip.compress(data, 6)) if packed else len(data)
 
 
-def test_every_page_is_light(browser, site: str, site_folder: Path):
-    """A new reader's first page, scrolled to its end: bytes, requests, nodes, and that nothing jumps."""
+def heavy(browser, site: str, site_folder: Path, names: Iterable[str]) -> list[str]:
+    """A new reader's first page, scrolled to its end: bytes, requests, nodes, and that nothing jumps; what is too much."""
     wrong = []
-    for name in pages(site_folder):
+    for name in names:
         context = browser.new_context(viewport={"width": 360, "height": 640})
         page = context.new_page()
         asked: list[str] = []
@@ -57,7 +60,17 @@ def test_every_page_is_light(browser, site: str, site_folder: Path):
                 wrong.append(f"{name}: {found} {what}, more than {most}")
         wrong += [f"{name} asks for {url}" for url in asked if NOT_NEEDED.search(url) and name != "search.html"]
         context.close()
-    assert not wrong, "\n".join(wrong)
+    return wrong
+
+
+def test_a_page_of_each_kind_is_light(browser, site: str, site_folder: Path):
+    kinds = dict.fromkeys(address.partition("?")[0] for address in PAGES.values())
+    assert heavy(browser, site, site_folder, kinds) == []
+
+
+@pytest.mark.long  # every page
+def test_every_page_is_light(browser, site: str, site_folder: Path):
+    assert heavy(browser, site, site_folder, pages(site_folder)) == []
 
 
 def test_only_one_sheet_and_one_small_script_stand_before_the_first_words(site_folder: Path):

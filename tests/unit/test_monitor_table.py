@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import shutil
 import zipfile
 
 import openpyxl
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libreoffice import recalculated
-from test_plans_collect import case, collect, course, put  # noqa: F401  (a fixture)
+from test_plans_collect import case, collect, put, three_people
 
 from school.coaching import shelf
 from school.errors import Problem
+from school.grading.course import Course
 from school.monitor import actuals, agreement, fund, gate, indicators, page, template
 from school.paper import pdf, table
 from venture import lights
@@ -47,30 +49,36 @@ def funded_once(funded, tmp_path):
     return lambda: made  # short to print
 
 
-@pytest.fixture
-def funded(course):  # noqa: F811
-    """Boris's workshop is funded: its plan is frozen and an agreement begun."""
+@pytest.fixture(scope="module")
+def funded_kit(tmp_path_factory):
+    """Boris's workshop is funded: its plan is frozen and an agreement begun. To be copied: plans take long to read."""
+    course = three_people(tmp_path_factory.mktemp("funded"))
     put(course, "boris/plan.yaml", case("clothing"))
     put(course, "anna/plan.yaml", case("children"))
     collect(course)
     for who in ("boris", "anna"):
         shelf.freeze(course, who, "v1.0")
         agreement.begin(course, shelf.students(course)[who])
-    return course
+    return course.root
 
 
-def of(course, who="boris"):  # noqa: F811
+@pytest.fixture
+def funded(funded_kit, tmp_path):
+    return Course.here(shutil.copytree(funded_kit, tmp_path, dirs_exist_ok=True))
+
+
+def of(course, who="boris"):
     return agreement.read(course, shelf.students(course)[who])
 
 
-def change(course, old, new, who="boris"):  # noqa: F811
+def change(course, old, new, who="boris"):
     place = agreement.folder(course, who) / agreement.FILE
     text = place.read_text("utf-8")
     assert old in text
     place.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def rows(course, months=SOLD, **more):  # noqa: F811
+def rows(course, months=SOLD, **more):
     """The plan's own numbers for all but what was sold, as a table by column."""
     agreed = of(course)
     names = actuals.heads(agreed.plan)
@@ -85,7 +93,7 @@ def rows(course, months=SOLD, **more):  # noqa: F811
     return found
 
 
-def filled(course, place, table=None, about=None, causes=(), who="boris", wide=0):  # noqa: F811
+def filled(course, place, table=None, about=None, causes=(), who="boris", wide=0):
     """The template as a workbook, filled in as a spreadsheet program would."""
     agreed = of(course, who)
     book = openpyxl.load_workbook(io.BytesIO(template.workbook(agreed)))
@@ -107,12 +115,12 @@ def filled(course, place, table=None, about=None, causes=(), who="boris", wide=0
     return path
 
 
-def take(course, path, **more):  # noqa: F811
+def take(course, path, **more):
     found = {student.id: agreement.read(course, student) for student in agreement.here(course)}
     return list(actuals.take(course, path, found, TODAY, **more))
 
 
-def watch(course, who="boris", today=TODAY):  # noqa: F811
+def watch(course, who="boris", today=TODAY):
     return indicators.watch(of(course, who), actuals.load(course, who), today)
 
 
@@ -176,7 +184,7 @@ def test_libreoffice_saves_it_and_it_still_reads(funded, tmp_path):
 # --- what is refused, and that nothing is lost
 
 
-def refused(course, path, *words):  # noqa: F811
+def refused(course, path, *words):
     before = actuals.load(course, "boris")
     (line,) = take(course, path)
     told = " ".join((line.text, *line.problems))

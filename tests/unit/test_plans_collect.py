@@ -26,13 +26,18 @@ clara,Clara,Sidorova,clara@school.example
 """
 
 
+def three_people(folder: Path) -> Course:
+    """A course with three students, and a folder for what they send."""
+    (folder / "nbgrader_config.py").write_text((KIT / "nbgrader_config.py").read_text("utf-8"), "utf-8")
+    (folder / "cohort").mkdir()
+    (folder / "cohort" / "students.csv").write_text(PEOPLE, "utf-8")
+    (folder / "in").mkdir()
+    return Course.here(folder)
+
+
 @pytest.fixture
 def course(tmp_path) -> Course:
-    (tmp_path / "nbgrader_config.py").write_text((KIT / "nbgrader_config.py").read_text("utf-8"), "utf-8")
-    (tmp_path / "cohort").mkdir()
-    (tmp_path / "cohort" / "students.csv").write_text(PEOPLE, "utf-8")
-    (tmp_path / "in").mkdir()
-    return Course.here(tmp_path)
+    return three_people(tmp_path)
 
 
 def put(course: Course, name: str, content: str | bytes) -> Path:
