@@ -47,19 +47,20 @@ def main(control: int, nobody: int) -> None:
         sock.send(json.dumps({"failed": f"{type(error).__name__}: {error}"[:1000]}).encode())
         raise
     sock.send(json.dumps({"ready": os.getpid(), "threads": _threads()}).encode())
-    _serve(made, sock)
-    os._exit(0)  # what still runs ends with this process; Python's own clearing up takes longer than the work
+    for job in _serve(made, sock):
+        job.end()
+    os._exit(0)  # Python's own clearing up takes longer than many a run
 
 
-def _serve(made: shell.Shell, sock: socket.socket) -> None:
-    """Take orders until the outside hangs up or none comes for long, and watch what runs."""
+def _serve(made: shell.Shell, sock: socket.socket) -> list[Job]:
+    """Take orders until the outside hangs up or none comes for long, and watch what runs. Gives what still does."""
     running: dict[int, Job] = {}
     waiting = select.poll()
     waiting.register(sock, select.POLLIN)
     while True:
         events = dict(waiting.poll((LOOK_EVERY if running else runner.IDLE) * 1000))
         if not events and not running:
-            return
+            return []
         for job in list(running.values()):
             if job.look(events):
                 waiting.unregister(job.handle)
@@ -70,7 +71,7 @@ def _serve(made: shell.Shell, sock: socket.socket) -> None:
         if sock.fileno() in events:
             message, descriptors, _flags, _address = socket.recv_fds(sock, 1 << 16, 2)
             if not message:
-                return
+                return list(running.values())
             asked = json.loads(message)
             if asked["do"] == "warm":
                 _warm(asked["modules"])
@@ -125,22 +126,22 @@ class Job:
         self._most = limits["total_megabytes"] * walls.MEGABYTE
         self._looks = time.monotonic() + LOOK_EVERY
         self._why = ""
-        self._hung_up = False
 
     def look(self, events: dict[int, int]) -> bool:
         """Whether it has ended. It is told to end when the outside has hung up or it takes too much memory."""
         if self.handle in events:
             return True
         if self.data in events:
-            self._end()
+            self.end()
         elif time.monotonic() >= self._looks:
             began = time.monotonic()
             if _memory_below(self.child) > self._most:
-                self._end("memory")
+                self.end("memory")
             self._looks = began + max(LOOK_EVERY, 10 * (time.monotonic() - began))
         return False
 
-    def _end(self, why: str = "") -> None:
+    def end(self, why: str = "") -> None:
+        """End all of it; that it has ended is seen later."""
         self._why = self._why or why
         self._looks = math.inf
         _kill(self.child, group=not self.walled)
