@@ -27,7 +27,7 @@ from school.commands import doctor as doctor_command
 from school.commands import grade as grade_command
 from school.errors import Problem
 from school.grading import doctor, submission
-from school.grading.apart import evaluate, plan, sandbox
+from school.grading.apart import evaluate, imports, plan, sandbox
 from school.grading.apart.box import Box, Limits, NoBox
 from school.grading.apart.inside import shell, values
 
@@ -467,3 +467,14 @@ def test_plain_python_reads_as_ipython_reads_it():
     for source in cells | odd:
         assert ours.transform_cell(source) == theirs.transform_cell(source), source
     assert sum(shell._is_python(source + "\n") for source in cells) > 0.9 * len(cells)
+
+
+def test_what_a_task_imports_is_read_of_its_file_as_of_its_cells(tmp_path):
+    for path in sorted((Path(__file__).parents[2] / "solutions").glob("*/*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        assert imports.of_file(path) == plan.own_modules(cells) != (), path.name
+    broken = tmp_path / "broken.ipynb"
+    for content in ("", "[]", '{"cells": [1]}', '{"cells": [{"cell_type": "code"}]}'):
+        broken.write_text(content, encoding="utf-8")
+        assert imports.of_file(broken) == ()
+    assert imports.of_file(tmp_path / "none.ipynb") == ()

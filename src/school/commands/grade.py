@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from typing import Annotated
 
 import typer
@@ -38,9 +39,11 @@ def command(
     from school import house
     from school.grading.apart import ahead
 
-    house.root()
+    root = house.root()
     if not scheduler:
-        ahead.start(not unsandboxed)
+        # where nbgrader's settings, not read yet, name another folder, the task is loaded a little later
+        named = sorted(root.glob(f"solutions/{glob.escape(tasks[0])}*/*.ipynb")) if tasks else []
+        ahead.start(not unsandboxed, named[0] if named else None)
     from school.grading import light
 
     light.load()

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import atexit
 import threading
+from pathlib import Path
 
-from school.grading.apart import sandbox
+from school.grading.apart import imports, sandbox
 from school.grading.apart.box import Box
 
 _waiting: dict[bool, tuple[Box, threading.Thread]] = {}
 
 
-def start(sandboxed: bool) -> None:
-    """Begin to start a warm parent."""
+def start(sandboxed: bool, task: Path | None = None) -> None:
+    """Begin to start a warm parent, and let it load what this task's own cells import."""
     if sandboxed and sandbox.missing():
         return  # said later, in one line
     box = Box(sandboxed)
-    thread = threading.Thread(target=box.start, daemon=True)
+
+    def begin() -> None:
+        box.modules = imports.of_file(task) if task else ()
+        box.start()
+
+    thread = threading.Thread(target=begin, daemon=True)
     thread.start()
     _waiting[sandboxed] = box, thread
 

@@ -169,6 +169,8 @@ class Box:
     def warm_further(self, modules: tuple[str, ...]) -> None:
         """Load these too, now and after every new start."""
         with self._lock:
+            if set(modules) <= set(self.modules):
+                return
             self.modules = tuple(dict.fromkeys((*self.modules, *modules)))
             self._hang_up()
             if not self._alive() or not self.forks:

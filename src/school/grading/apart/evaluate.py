@@ -33,7 +33,7 @@ class Grader:
     """The warm parent of a task, or of several tasks that import the same."""
 
     def __init__(self, modules: tuple[str, ...], sandboxed: bool) -> None:
-        self._box = ahead.take(sandboxed, modules)
+        self.box = ahead.take(sandboxed, modules)
         self._lock = threading.Lock()
         self._warmed = False
 
@@ -47,10 +47,10 @@ class Grader:
             tests = [{**item, "set": dict.fromkeys(jobs.needs.get(item["cell"], ()))} for item in jobs.checker]
             with ThreadPoolExecutor(2) as both:
                 ran = both.map(
-                    lambda job: self._box.run(*job, modules=True), ((own, Limits(), files), (tests, Limits(), files))
+                    lambda job: self.box.run(*job, modules=True), ((own, Limits(), files), (tests, Limits(), files))
                 )
                 loaded = dict.fromkeys(name for one in ran for name in one.modules if not name.startswith("encodings"))
-            self._box.warm_further(tuple(loaded))
+            self.box.warm_further(tuple(loaded))
             self._warmed = True
 
     def evaluate(
@@ -67,18 +67,18 @@ class Grader:
             NoBox: there is no process to run them; the notebook is not at fault.
         """
         jobs = plan.make(notebook, answers)
-        ran = self._box.run(list(jobs.student), limits, {**theirs, **files})
+        ran = self.box.run(list(jobs.student), limits, {**theirs, **files})
         items = []
         for item in jobs.checker:
             if item["cell"] not in jobs.tests:
                 items.append(item)
             elif item["cell"] in ran.cells:
                 items.append({**item, "set": ran.cells[item["cell"]].get("values") or {}})
-        checked = self._box.run(items, limits, files, trusted=True)
+        checked = self.box.run(items, limits, files, trusted=True)
         return _together(notebook, jobs, ran, checked)
 
     def close(self) -> None:
-        self._box.close()
+        self.box.close()
 
 
 def _together(notebook: NotebookNode, jobs: plan.Plan, ran: Ran, checked: Ran) -> Evaluated:

@@ -19,6 +19,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
 
 from school.grading import syntax
+from school.grading.apart import imports
 from school.grading.regions import SOLUTION, inside
 
 
@@ -91,25 +92,8 @@ def answer_names(master: NotebookNode) -> frozenset[str]:
 
 
 def own_modules(cells: Sequence[NotebookNode]) -> tuple[str, ...]:
-    """The modules that the task's own cells import: what the warm parent may load ahead without hiding a
-    student's forgotten import."""
-    return _imported(tuple(cell.source for cell in cells if is_locked(cell) or is_test(cell)))
-
-
-@functools.lru_cache(maxsize=100)  # the same in every submission of a task
-def _imported(sources: tuple[str, ...]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for source in sources:
-        try:
-            tree = syntax.tree(source)
-        except (SyntaxError, ValueError):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                found |= dict.fromkeys(one.name for one in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found |= dict.fromkeys([node.module, *(f"{node.module}.{one.name}" for one in node.names)])
-    return tuple(found)
+    """The modules that the task's own cells import."""
+    return imports.modules(tuple(cell.source for cell in cells if is_locked(cell) or is_test(cell)))
 
 
 def make(notebook: NotebookNode, answers: Iterable[str]) -> Plan:
