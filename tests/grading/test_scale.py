@@ -74,7 +74,8 @@ def test_a_dask_cluster_grades_alike(cohort):
     assert points(cohort) == FAIR
 
 
-def test_a_cluster_that_is_not_there_is_one_line(cohort):
+def test_a_cluster_that_is_not_there_is_one_line(cohort, monkeypatch):
+    monkeypatch.setattr(run, "PATIENCE", 1)
     with pytest.raises(Problem, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         grade_command.command(["01"], scheduler="tcp://127.0.0.1:9")
 

@@ -101,10 +101,11 @@ def _png(title: str, book: str) -> bytes:
         top = 400
     for number, line in enumerate(lines):
         axes.text(80, top - number * 74, line, fontsize=42, color=INK, weight="bold", va="center")
-    raw = io.BytesIO()
-    canvas.savefig(raw, format="png", dpi=100, facecolor=PAPER)
-    small = io.BytesIO()  # a few colours are enough, and a fourth of the bytes
-    Image.open(raw).convert("RGB").quantize(32).save(small, "png", optimize=True)
+    raw, small = io.BytesIO(), io.BytesIO()
+    canvas.savefig(raw, format="rgba", dpi=100, facecolor=PAPER)
+    drawn = Image.frombytes("RGBA", (WIDTH, HEIGHT), raw.getvalue()).convert("RGB")
+    # a few colours are enough, and a fourth of the bytes; this way to choose them takes a third of the time
+    drawn.quantize(32, method=Image.Quantize.FASTOCTREE).save(small, "png", optimize=True)
     return small.getvalue()
 
 

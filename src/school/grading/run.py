@@ -16,6 +16,8 @@ from school.grading import grade, gradebook, show
 from school.grading.course import Course
 from school.grading.grade import Change, Outcome, Way
 
+PATIENCE = 10  # seconds for a cluster's scheduler to answer
+
 
 def tasks(course: Course, wanted: Sequence[str]) -> list[str]:
     """The tasks' full names; without any wish, all that someone has handed in."""
@@ -55,7 +57,7 @@ def executor(scheduler: str, workers: int) -> Iterator[tuple[Executor | None, in
             "The program part for a cluster (distributed) is not installed.", "Install it: uv sync --group scale"
         ) from None
     try:
-        client = Client(scheduler, timeout=10)
+        client = Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError, TimeoutError) as error:
         raise Problem(
             f"No Dask scheduler answers at {scheduler} ({type(error).__name__}).",
