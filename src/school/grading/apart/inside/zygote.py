@@ -135,7 +135,7 @@ class Job:
             self.end()
         elif time.monotonic() >= self._looks:
             began = time.monotonic()
-            if _memory_below(self.child) > self._most:
+            if _takes_more(self.child, self._most):
                 self.end("memory")
             self._looks = began + max(LOOK_EVERY, 10 * (time.monotonic() - began))
         return False
@@ -200,9 +200,23 @@ def _kill(child: int, group: bool) -> None:
         os.killpg(child, signal.SIGKILL) if group else os.kill(child, signal.SIGKILL)
 
 
+def _takes_more(top: int, most: int) -> bool:
+    """Whether the process and all below it use more than ``most`` bytes for themselves.
+
+    What they have in memory, shared or not, is told at once; only where that is too much does the
+    kernel walk through their pages to count what is shared in parts.
+    """
+    family = _family(top)
+    return _in_memory(family) > most and _memory(family) > most
+
+
 def _memory_below(top: int) -> int:
     """Bytes that the process and all below it use for themselves."""
-    parents, total = {}, 0
+    return _memory(_family(top))
+
+
+def _family(top: int) -> set[int]:
+    parents = {}
     for name in os.listdir("/proc"):
         if name.isdigit():
             with contextlib.suppress(OSError, IndexError, ValueError):
@@ -212,6 +226,19 @@ def _memory_below(top: int) -> int:
         more = {pid for pid, parent in parents.items() if parent in family} - family
         family |= more
         grown = bool(more)
+    return family
+
+
+def _in_memory(family: set[int]) -> int:
+    total = 0
+    for pid in family:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            total += int(_text(f"/proc/{pid}/statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return total
+
+
+def _memory(family: set[int]) -> int:
+    total = 0
     for pid in family:
         with contextlib.suppress(OSError, ValueError, IndexError):
             total += int(_text(f"/proc/{pid}/smaps_rollup").partition("Pss:")[2].split()[0]) * 1024
