@@ -339,6 +339,8 @@ def test_a_job_that_went_wrong_leaves_no_process_behind(checks):
     short = replace(Limits(), seconds=0.3)
     stuck = checks.run([{"cell": 0, "source": "while True: pass"}], short, trusted=True)
     assert stuck.cells[0]["outputs"][-1]["ename"] == "CellTimeout"
+    assert stuck.whole
+    assert [one.kind.sources[0] for one in checks._lines] == ["41 + 1"]
 
 
 def test_students_processes_are_not_kept(box):

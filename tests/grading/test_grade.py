@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import shutil
 import sqlite3
@@ -13,12 +14,13 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
+from rich.console import Console
 
 from school.commands import export as export_command
 from school.commands import feedback as feedback_command
 from school.commands import grade as grade_command
 from school.errors import Problem
-from school.grading import backup, export, grade, gradebook, release
+from school.grading import backup, export, grade, gradebook, release, run
 from school.grading.course import Course
 
 MODULE = "01-probe"
@@ -345,3 +347,19 @@ def test_all_that_was_handed_in_is_graded_without_naming_it(released, capsys):
     submit(released, "anna", **RIGHT)
     grade_command.command()
     assert "✓ 1 graded" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"), [(80, "✓ 87  ! 12  ✗ 1"), (120, "✓ 87 graded  ! 12 need a look  ✗ 1 failed")]
+)
+def test_the_progress_is_whole_in_a_window_of_any_width(width, shown):
+    console = Console(width=width, force_terminal=True, color_system=None, file=io.StringIO(), legacy_windows=False)
+    counts = run.Counts()
+    for number in range(100):
+        counts.add(grade.Outcome("vera", number != 3, problems=("look",) if number % 9 == 0 else ()))
+    bar = run._progress(console)
+    said = str(counts) if run._wide(console) else counts.short
+    bar.add_task("01-from-a-problem-to-a-model" if run._wide(console) else "01", total=100, completed=100, counts=said)
+    console.print(bar.get_renderable())
+    (line,) = console.file.getvalue().splitlines()
+    assert shown in line and "100/100" in line and line.rstrip().endswith("left -:--:--")

@@ -25,7 +25,6 @@ from traitlets.utils.importstring import import_item
 from school.errors import Problem
 from school.grading import backup, gradebook, roster
 from school.grading.apart import evaluate, plan
-from school.grading.apart.box import NoBox
 from school.grading.apart.evaluate import NOT_RUN
 from school.grading.apart.preprocessor import RunApart, packed_files
 from school.grading.course import Course
@@ -84,7 +83,7 @@ def warm_up(course: Course, module: str, way: Way) -> None:
     """Let the warm parent load what the task's own cells load, while this process opens the gradebook."""
 
     def load() -> None:
-        with contextlib.suppress(Problem, NoBox, OSError):  # said when the work begins
+        with contextlib.suppress(Exception):  # whatever it is, it is met again, and said, when the work begins
             skeleton, answers = course.skeleton(module), plan.answer_names(course.master(module))
             evaluate.grader(skeleton, answers, packed_files(course.solutions(module), course.ignored), way.sandboxed)
 

@@ -16,6 +16,7 @@ from school.grading import grade, gradebook, show
 from school.grading.course import Course
 from school.grading.grade import Change, Outcome, Way
 
+WIDE = 115  # columns that the progress of a task takes with all its words
 PATIENCE = 10  # seconds for a cluster's scheduler to answer
 
 
@@ -77,10 +78,10 @@ def one_task(console: Console, course: Course, name: str, student: str, force: b
     students = grade.prepare(course, name, student)
     counts = Counts()
     with _progress(console) as bar:
-        task = bar.add_task(name, total=len(students), counts="")
+        task = bar.add_task(name if _wide(console) else name.partition("-")[0], total=len(students), counts="")
         for outcome in grade.grade(course, name, students, force, way=way):
             counts.add(outcome)
-            bar.update(task, advance=1, counts=str(counts))
+            bar.update(task, advance=1, counts=str(counts) if _wide(console) else counts.short)
     with course.gradebook() as book:
         rows = [row for row in gradebook.rows(book, course, name) if not student or row.student.id == student]
     console.print(show.grades(rows))
@@ -103,10 +104,23 @@ class Counts:
         self.outcomes.append(outcome)
 
     def __str__(self) -> str:
+        passed, look, failed = self._each
+        return f"✓ {passed} graded  ! {look} need a look  ✗ {failed} failed"
+
+    @property
+    def short(self) -> str:
+        """The same for a narrow window."""
+        return "  ".join(f"{sign} {count}" for sign, count in zip("✓!✗", self._each, strict=True))
+
+    @property
+    def _each(self) -> tuple[int, int, int]:
         failed = sum(not one.graded for one in self.outcomes)
         look = sum(one.graded and bool(one.problems) for one in self.outcomes)
-        passed = len(self.outcomes) - failed - look
-        return f"✓ {passed} graded  ! {look} need a look  ✗ {failed} failed"
+        return len(self.outcomes) - failed - look, look, failed
+
+
+def _wide(console: Console) -> bool:
+    return console.width >= WIDE
 
 
 def _progress(console: Console) -> Progress:

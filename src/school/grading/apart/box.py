@@ -63,6 +63,11 @@ class Ran:
     killed: bool = False
     """Its process was ended by a signal that others send too: whoever clears up a full machine, or shuts it down."""
 
+    @property
+    def interrupted(self) -> bool:
+        """A cell was stopped for its time, wherever it was: nobody knows what it left half done."""
+        return any(one.get("ename") == "CellTimeout" for told in self.cells.values() for one in told.get("outputs", ()))
+
 
 @dataclass(frozen=True)
 class _Kind:
@@ -252,7 +257,8 @@ class Box:
         except (BrokenPipeError, ConnectionResetError, TimeoutError):
             pass
         line.jobs += 1
-        if ran.whole and trusted and line.jobs < MOST_JOBS and line.age < limits.cpu_seconds / 4:
+        young = line.jobs < MOST_JOBS and line.age < limits.cpu_seconds / 4
+        if ran.whole and trusted and young and not ran.interrupted:
             with self._lock:
                 self._lines.append(line)
             return ran
