@@ -97,6 +97,8 @@ c.GenerateFeedback.preprocessors = [
     "school.grading.hide_tests.HideTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+# The page calls each question by its heading.
+c.GenerateFeedback.exporter_class = "school.grading.feedback_page.FeedbackExporter"
 # What a student wrote is shown to coaches and in feedback: as text and tables, never as a script.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {

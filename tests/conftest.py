@@ -24,7 +24,7 @@ MARKERS = {"unit": "unit", "content": "content", "grading": "grading", "browser"
 # While the first test of the book builds it, the others need not wait for it either.
 LONGEST = [
     "unit/test_workbook.py", "unit/test_document.py", "unit/test_model.py", "unit/test_book_cases.py",
-    "grading/test_grade.py", "grading/test_release.py", "grading/test_cohort_report.py", "grading/test_apart.py",
+    "grading/test_grade.py", "grading/test_release.py", "grading/test_fair.py", "grading/test_apart.py",
     "grading/test_hostile.py", "grading/test_scale.py", "grading/test_plan_handed_in.py",
     "browser/test_book.py", "browser/test_lesson.py", "browser/test_book_safe.py", "browser/test_book_small_kit.py",
     "browser/test_book_speed.py", "browser/test_book_address.py", "browser/test_formgrader.py",

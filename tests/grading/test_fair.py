@@ -11,10 +11,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from sqlalchemy import event
 
-from school.grading import personas
+from school.grading import gradebook, personas
 from school.grading.course import Course
 from school.grading.demo import Demo
+from school.report import data, measures, page
 
 KIT = Path(__file__).parents[2]
 pytestmark = pytest.mark.timeout(400)  # the first of these tests waits for the cohort
@@ -88,6 +90,13 @@ def test_feedback_gives_reasons_and_comments(demo):
     assert "56 children still bring a small loss: round up, never down." in page
     assert "It follows from your number of bundles, so it counts." in page
     assert "With 42.3 you need 43 children, not 42." in page
+
+
+def test_feedback_calls_the_questions_by_their_headings(demo):
+    page = feedback_page(demo, "perfect")
+    assert '<a href="#rent">The rent goes up</a>' in page
+    assert '<a href="#mix-bags">Another mix (3 of 3)</a>' in page
+    assert "Test cell" not in page and "Grade cell" not in page
 
 
 @pytest.mark.parametrize("kind", FAIR)
@@ -180,3 +189,47 @@ def test_the_people_of_every_task_fit_it(module):
     for one in personas.of_module(course, module):
         assert {*one.fair, *one.cells, *one.deletes, *one.written} <= names, one.kind
         assert all(re.search(rf"(?m)^{name} = ", typed) for name in one.answers), one.kind
+
+
+# --- what the instructor's report says of them ---
+
+
+def test_the_invented_people_do_what_they_are_known_for(demo):
+    cohort = data.read(demo.course)
+    (task,) = cohort.tasks
+    assert (task.number, len(task.here), task.most) == ("4", 12, 16)
+    found = {(slip.question, slip.text): {who.first_name for who in slip.students} for slip in measures.slips(task)}
+    named = {key: who for key, who in found.items() if key[1].endswith(".")}
+    divided = next(
+        who
+        for (question, text), who in named.items()
+        if question == "sales" and text.startswith("You divided by the price")
+    )
+    assert divided == {"Petr"}
+    assert next(who for (_q, text), who in named.items() if text.startswith("The steps are right, but 56")) == {"Rita"}
+    somebody = next(who for (_q, text), who in named.items() if "somebody is not paid: the teachers" in text)
+    assert somebody == {"Fedor", "Oleg"}
+    assert found[("rent", "no answer")] == {"Bella"}
+    by_name = {one.student.first_name: " ".join(one.reasons) for one in measures.to_call(cohort)}
+    assert "0\u00a0% of the points" in by_name["Bella"] and "late by 1 day 2 h" in by_name["Lena"]
+    assert "Perla" not in by_name
+    (same,) = measures.alike(task)  # who takes the solution's words has the solution's words
+    assert {"Perla", "Lena", "Adam"} <= {who.first_name for who in same.students} and same.share == 1
+    assert not cohort.unread
+    assert "How did you come to this answer?" in page.html(cohort)
+
+
+def test_the_gradebook_is_read_at_once_and_says_the_same(demo):
+    asked = []
+    with demo.course.gradebook() as book:
+        note = lambda *_args: asked.append(1)  # noqa: E731
+        event.listen(book.engine, "before_cursor_execute", note)
+        rows = gradebook.rows(book, demo.course, demo.module)
+        event.remove(book.engine, "before_cursor_execute", note)
+    assert len(asked) < 10
+    points = [(row.student.id, one) for row in rows for one in row.points]
+    assert len(points) > 5 * len(asked)
+    with demo.course.gradebook() as book:
+        for student, one in points:  # as nbgrader gives them, one by one
+            grade = book.find_grade(one.question, demo.module, demo.module, student)
+            assert (one.score, one.most, one.waits) == (grade.score, grade.max_score, grade.needs_manual_grade)
