@@ -349,17 +349,18 @@ def test_all_that_was_handed_in_is_graded_without_naming_it(released, capsys):
     assert "✓ 1 graded" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("width", "shown"), [(80, "✓ 87  ! 12  ✗ 1"), (120, "✓ 87 graded  ! 12 need a look  ✗ 1 failed")]
-)
-def test_the_progress_is_whole_in_a_window_of_any_width(width, shown):
+@pytest.mark.parametrize("width", [80, 109, 110, 140])
+def test_the_progress_is_whole_in_a_window_of_any_width(width, released, monkeypatch):
+    """With the longest name of a task and a hundred people."""
+    name = "01-from-a-problem-to-a-model"
+    done = [grade.Outcome("vera", number != 3, problems=("look",) if number % 9 == 0 else ()) for number in range(100)]
+    monkeypatch.setattr(grade, "warm_up", lambda *_given: None)
+    monkeypatch.setattr(grade, "prepare", lambda *_given: [""] * 100)
+    monkeypatch.setattr(grade, "grade", lambda *_given, **_named: iter(done))
+    monkeypatch.setattr(gradebook, "rows", lambda *_given: [])
     console = Console(width=width, force_terminal=True, color_system=None, file=io.StringIO(), legacy_windows=False)
-    counts = run.Counts()
-    for number in range(100):
-        counts.add(grade.Outcome("vera", number != 3, problems=("look",) if number % 9 == 0 else ()))
-    bar = run._progress(console)
-    said = str(counts) if run._wide(console) else counts.short
-    bar.add_task("01-from-a-problem-to-a-model" if run._wide(console) else "01", total=100, completed=100, counts=said)
-    console.print(bar.get_renderable())
-    (line,) = console.file.getvalue().splitlines()
-    assert shown in line and "100/100" in line and line.rstrip().endswith("left -:--:--")
+    run.one_task(console, released, name, "", False, grade.Way())
+    line = next(one for one in reversed(re.split(r"[\r\n]", console.file.getvalue())) if "100/100" in one)
+    shown = f"{name} " if width >= 110 else "01 "
+    counts = "✓ 87 graded  ! 12 need a look  ✗ 1 failed" if width >= 110 else "✓ 87  ! 12  ✗ 1"
+    assert shown in line and counts in line and re.search(r"\d:\d\d:\d\d left \d:\d\d:\d\d", line), line

@@ -35,7 +35,7 @@ README, BOOK = "docs/shots", "book/shots"
 MODULE = "04-costs-and-break-even"
 FEW, MANY = 64, 256  # colours: of text and lines alone, and where there are logos and charts; a third of the bytes
 SHARP = 1.5  # picture points for each of the page's: sharp enough on a phone, half the bytes of 2
-WIDE, FOLD = 100, 80  # characters: what the line of `school grade` needs to show its bar; what the page shows whole
+WIDE, FOLD = 105, 80  # characters: what the line of `school grade` needs to show its bar; what the page shows whole
 _FOLDER = textwrap.TextWrapper(FOLD, break_long_words=False, break_on_hyphens=False)  # paths and names stay whole
 SILENT, MARKED, STRANGER = "Bella Blank", "Oleg Ownpay", "masha_homework.ipynb"
 # The correction for the re-grade: whoever stops at the first break-even gets half a point more.

@@ -16,7 +16,7 @@ from school.grading import grade, gradebook, show
 from school.grading.course import Course
 from school.grading.grade import Change, Outcome, Way
 
-WIDE = 115  # columns that the progress of a task takes with all its words
+WORDS = 82  # columns that the progress of a task takes with all its words, beside its name
 PATIENCE = 10  # seconds for a cluster's scheduler to answer
 
 
@@ -77,11 +77,12 @@ def one_task(console: Console, course: Course, name: str, student: str, force: b
     grade.warm_up(course, name, way)
     students = grade.prepare(course, name, student)
     counts = Counts()
+    wide = console.width >= len(name) + WORDS
     with _progress(console) as bar:
-        task = bar.add_task(name if _wide(console) else name.partition("-")[0], total=len(students), counts="")
+        task = bar.add_task(name if wide else name.partition("-")[0], total=len(students), counts="")
         for outcome in grade.grade(course, name, students, force, way=way):
             counts.add(outcome)
-            bar.update(task, advance=1, counts=str(counts) if _wide(console) else counts.short)
+            bar.update(task, advance=1, counts=str(counts) if wide else counts.short)
     with course.gradebook() as book:
         rows = [row for row in gradebook.rows(book, course, name) if not student or row.student.id == student]
     console.print(show.grades(rows))
@@ -117,10 +118,6 @@ class Counts:
         failed = sum(not one.graded for one in self.outcomes)
         look = sum(one.graded and bool(one.problems) for one in self.outcomes)
         return len(self.outcomes) - failed - look, look, failed
-
-
-def _wide(console: Console) -> bool:
-    return console.width >= WIDE
 
 
 def _progress(console: Console) -> Progress:
