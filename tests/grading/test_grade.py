@@ -341,7 +341,8 @@ def test_each_run_begins_with_a_copy_of_the_gradebook(released):
     assert len(list((released.cohort / "backups").iterdir())) == backup.KEPT
 
 
-def test_all_that_was_handed_in_is_graded_without_naming_it(released, capsys):
+def test_all_that_was_handed_in_is_graded_without_naming_it(released, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
     with pytest.raises(Problem, match="Nobody has handed in anything"):
         grade_command.command()
     submit(released, "anna", **RIGHT)
