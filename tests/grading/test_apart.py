@@ -343,6 +343,13 @@ def test_a_job_that_went_wrong_leaves_no_process_behind(checks):
     assert [one.kind.sources[0] for one in checks._lines] == ["41 + 1"]
 
 
+@pytest.mark.timeout(20)
+def test_a_parent_that_does_not_start_is_said_without_a_sandbox_too(checks, monkeypatch):
+    monkeypatch.setattr(checks, "_command", lambda *_given: ["false"])
+    with pytest.raises(NoBox, match="did not start"):
+        run(checks, "x = 1")
+
+
 def test_students_processes_are_not_kept(box):
     for _time in range(2):
         ran = run(box, "fresh = 'left' not in globals(); left = 1", "x = fresh")

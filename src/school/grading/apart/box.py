@@ -6,14 +6,12 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -81,10 +79,16 @@ class _Kind:
 class _Line:
     """A process that runs jobs, and what connects it with us."""
 
-    def __init__(self, kind: _Kind, sock: socket.socket, status: BinaryIO, folder: str | None) -> None:
-        self.kind, self.sock, self.folder = kind, sock, folder
+    def __init__(self, kind: _Kind, sock: socket.socket, status: BinaryIO, sandboxed: bool) -> None:
+        self.kind, self.sock = kind, sock
+        self._folder = None if sandboxed else _folder()
         self.jobs = 0
         self._status, self._began = status, time.monotonic()
+
+    @property
+    def folder(self) -> str | None:
+        """Where its jobs work; in the sandbox there is a place."""
+        return self._folder and self._folder.name
 
     @property
     def age(self) -> float:
@@ -94,10 +98,10 @@ class _Line:
         """The warm parent sees it and ends what still runs. Gives how the process ended, where it was not ``done``."""
         self.sock.close()
         # where its folder goes with it, the process must be gone first
-        told = self._status.read(4096) if not done or self.folder else b""
+        told = self._status.read(4096) if not done or self._folder else b""
         self._status.close()
-        if self.folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if self._folder:
+            self._folder.cleanup()
         return told
 
 
@@ -292,31 +296,30 @@ class Box:
         """A fresh fork of the warm parent."""
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
-        line = _Line(
-            kind, ours, os.fdopen(reading, "rb"), None if self.sandboxed else tempfile.mkdtemp(prefix="school-")
-        )
+        line = _Line(kind, ours, os.fdopen(reading, "rb"), self.sandboxed)
         asked = {"do": "run", "limits": asdict(kind.limits), "walls": self.sandboxed and not kind.trusted}
+        sent = False
         try:
             with self._lock:
                 if not self._alive():
                     self._stop()
                     self._start()
                 socket.send_fds(self._control, [json.dumps(asked).encode()], [theirs.fileno(), writing])
-        except (OSError, NoBox) as error:
-            line.hang_up(True)
-            if isinstance(error, NoBox):
-                raise
+            sent = True
+        except OSError as error:
             raise NoBox(f"the process that runs submissions is gone: {error}") from None
         finally:
             theirs.close()
-            os.close(writing)
+            os.close(writing)  # before hanging up, which waits until nobody holds it
+            if not sent:
+                line.hang_up(True)
         return line
 
     def _run_alone(self, items: list[dict], limits: Limits, files: dict[str, str], modules: bool) -> Ran:
         """A job in a cold process. There are no walls here, and the caller was told."""
         word, ran = secrets.token_hex(16), Ran()
         start = f"import sys; sys.path[:0] = {[_home()]!r}; from school.grading.apart.inside.alone import main; main()"
-        with _folder(False) as folder, socket.create_server(("127.0.0.1", 0)) as door:
+        with _folder() as folder, socket.create_server(("127.0.0.1", 0)) as door:
             process = subprocess.Popen(
                 [sys.executable, "-I", "-c", start],
                 stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
@@ -412,14 +415,6 @@ def _signal(ended: dict) -> int | None:
     return ended["signal"] or (ended["exit"] - 128 if (ended["exit"] or 0) > 128 else None)
 
 
-@contextlib.contextmanager
-def _folder(sandboxed: bool) -> Iterator[str | None]:
+def _folder() -> tempfile.TemporaryDirectory:
     """A folder of its own for a job without a sandbox; in the sandbox there is one."""
-    if sandboxed:
-        yield None
-        return
-    folder = tempfile.mkdtemp(prefix="school-")
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    return tempfile.TemporaryDirectory(prefix="school-", ignore_cleanup_errors=True)
